@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { assignmentSchema, callSchema, incidentSchema, unitSchema } from './entities.js';
+import { instantSchema, lonLatSchema } from './primitives.js';
+
+/** The live protocol over WebSocket and SSE; SPEC.md beside this package's README numbers its rules. */
+export const LIVE_PROTOCOL_VERSION = 1;
+
+export const fixSchema = z
+  .object({
+    unitId: z.string(),
+    position: lonLatSchema,
+    /** When the device measured it, by its own clock. */
+    eventAt: instantSchema,
+    /** When it reached us, by ours. */
+    receivedAt: instantSchema,
+    /** Radius in metres. */
+    accuracy: z.number().nullable(),
+    /** Metres a second. */
+    speed: z.number().nullable(),
+    /** Degrees clockwise from north. */
+    bearing: z.number().nullable(),
+    clockSuspect: z.boolean(),
+  })
+  .readonly()
+  .meta({ id: 'Fix' });
+export type Fix = z.output<typeof fixSchema>;
+
+const entities = {
+  calls: z.array(callSchema).readonly(),
+  incidents: z.array(incidentSchema).readonly(),
+  units: z.array(unitSchema).readonly(),
+  assignments: z.array(assignmentSchema).readonly(),
+};
+
+const hello = z.object({
+  type: z.literal('hello'),
+  protocol: z.literal(LIVE_PROTOCOL_VERSION),
+  /** Names the log; positions of different logs do not compare. */
+  epoch: z.string(),
+  now: instantSchema,
+});
+
+const reset = z.object({
+  type: z.literal('reset'),
+  position: z.int(),
+  ...entities,
+  fixes: z.array(fixSchema).readonly(),
+});
+
+const change = z.object({
+  type: z.literal('change'),
+  position: z.int(),
+  ...entities,
+  /** What happened, for a running list: event type, the entity, and who did it. */
+  causes: z.array(z.object({ type: z.string(), id: z.string(), by: z.string() }).readonly()).readonly(),
+});
+
+const positions = z.object({ type: z.literal('positions'), fixes: z.array(fixSchema).readonly() });
+
+const tick = z.object({ type: z.literal('tick'), now: instantSchema, position: z.int() });
+
+export const serverMessageSchema = z.discriminatedUnion('type', [hello, reset, change, positions, tick]);
+export type ServerMessage = z.output<typeof serverMessageSchema>;
+export type ChangeMessage = Extract<ServerMessage, { type: 'change' }>;
+export type ResetMessage = Extract<ServerMessage, { type: 'reset' }>;
+
+export const clientMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('subscribe'),
+    /** Where the client's board stands; it then gets what changed since, if the server can tell, else a reset. */
+    since: z
+      .strictObject({ epoch: z.string().max(100), position: z.int().min(0) })
+      .nullable()
+      .default(null),
+  }),
+]);
+export type ClientMessage = z.input<typeof clientMessageSchema>;

@@ -1,0 +1,137 @@
+import type { Instant, Seconds } from '@lamplight/base';
+import type { Priority } from '../catalogue/vocabulary.js';
+import type {
+  AssignmentId,
+  CallChannel,
+  CallId,
+  CallOutcome,
+  IncidentId,
+  IncidentSource,
+  LinkRelation,
+  Location,
+  ProgressStage,
+  RecommendationRecord,
+  ReportedStage,
+  UnitId,
+} from './entities.js';
+import type { UnitDescription } from './events.js';
+
+/** What somebody wants to happen, in the imperative. Identifiers of new things are made by the caller. */
+export type CallCommand =
+  | {
+      readonly type: 'ReceiveCall';
+      readonly callId: CallId;
+      readonly channel: CallChannel;
+      readonly externalId: string | null;
+      readonly line: string | null;
+      readonly callerNumber: string | null;
+      readonly location: Location | null;
+      /** When it rang, if that was before now. */
+      readonly ringAt: Instant | null;
+    }
+  | { readonly type: 'AnswerCall'; readonly callId: CallId }
+  | {
+      readonly type: 'DescribeCaller';
+      readonly callId: CallId;
+      readonly callerName: string | null;
+      readonly callerNumber: string | null;
+    }
+  | { readonly type: 'LocateCaller'; readonly callId: CallId; readonly location: Location }
+  | { readonly type: 'LinkCall'; readonly callId: CallId; readonly incidentId: IncidentId }
+  | { readonly type: 'UnlinkCall'; readonly callId: CallId; readonly reason: string }
+  | { readonly type: 'EndCall'; readonly callId: CallId; readonly outcome: CallOutcome };
+
+export type IncidentCommand =
+  | {
+      readonly type: 'OpenIncident';
+      readonly incidentId: IncidentId;
+      readonly source: IncidentSource;
+      /** The agency's local day, `YYYYMMDD`, in which the incident is counted. */
+      readonly day: string;
+      readonly externalId: string | null;
+      readonly callId: CallId | null;
+      readonly location: Location | null;
+      readonly classification: Classification | null;
+      readonly note: string | null;
+    }
+  | { readonly type: 'LocateIncident'; readonly incidentId: IncidentId; readonly location: Location }
+  | ({ readonly type: 'ClassifyIncident'; readonly incidentId: IncidentId } & Classification)
+  | {
+      readonly type: 'RecordRecommendation';
+      readonly incidentId: IncidentId;
+      readonly recommendation: RecommendationRecord;
+    }
+  | { readonly type: 'RaiseAlarm'; readonly incidentId: IncidentId; readonly level: number }
+  | { readonly type: 'AddNote'; readonly incidentId: IncidentId; readonly text: string }
+  | {
+      readonly type: 'LinkIncidents';
+      readonly incidentId: IncidentId;
+      readonly otherId: IncidentId;
+      readonly relation: LinkRelation;
+    }
+  | { readonly type: 'UnlinkIncidents'; readonly incidentId: IncidentId; readonly otherId: IncidentId }
+  | { readonly type: 'MergeIncident'; readonly incidentId: IncidentId; readonly into: IncidentId }
+  | {
+      readonly type: 'SplitIncident';
+      readonly incidentId: IncidentId;
+      readonly newIncidentId: IncidentId;
+      readonly day: string;
+      readonly callIds: readonly CallId[];
+      readonly assignmentIds: readonly AssignmentId[];
+      readonly reason: string;
+    }
+  | { readonly type: 'ResolveIncident'; readonly incidentId: IncidentId }
+  | { readonly type: 'RecordRecovery'; readonly incidentId: IncidentId; readonly description: string }
+  | { readonly type: 'SettleIncident'; readonly incidentId: IncidentId; readonly citizenTold: boolean }
+  | { readonly type: 'CancelIncident'; readonly incidentId: IncidentId; readonly reason: string }
+  | { readonly type: 'CloseIncident'; readonly incidentId: IncidentId; readonly disposition: string }
+  | { readonly type: 'ReopenIncident'; readonly incidentId: IncidentId; readonly reason: string };
+
+export interface Classification {
+  readonly typeCode: string;
+  /** `null` takes the default of the incident type. */
+  readonly priority: Priority | null;
+}
+
+export type AssignmentCommand =
+  | {
+      readonly type: 'DispatchUnits';
+      readonly incidentId: IncidentId;
+      readonly orders: readonly {
+        readonly assignmentId: AssignmentId;
+        readonly unitId: UnitId;
+        readonly etaSeconds: Seconds | null;
+      }[];
+      /**
+       * What to do with a unit that is on other work: refuse, take it off work of lower priority, or put the order
+       * on its stack.
+       */
+      readonly whenCommitted: 'refuse' | 'preempt' | 'stack';
+    }
+  | { readonly type: 'DispatchProposed'; readonly assignmentId: AssignmentId }
+  | {
+      readonly type: 'ReportProgress';
+      readonly assignmentId: AssignmentId;
+      readonly stage: ReportedStage;
+      /** When the crew says it happened; `null` for now. */
+      readonly happenedAt: Instant | null;
+    }
+  | {
+      readonly type: 'CorrectStamp';
+      readonly assignmentId: AssignmentId;
+      readonly stage: ProgressStage;
+      readonly to: Instant;
+      readonly reason: string;
+    }
+  | { readonly type: 'CancelAssignment'; readonly assignmentId: AssignmentId; readonly reason: string }
+  | { readonly type: 'DeclineAssignment'; readonly assignmentId: AssignmentId; readonly reason: string };
+
+export type UnitCommand =
+  | ({ readonly type: 'RegisterUnit'; readonly unitId: UnitId } & UnitDescription)
+  | { readonly type: 'RetireUnit'; readonly unitId: UnitId; readonly reason: string }
+  | { readonly type: 'BeginDuty'; readonly unitId: UnitId; readonly crew: readonly string[] }
+  | { readonly type: 'EndDuty'; readonly unitId: UnitId }
+  | { readonly type: 'SetUnitStatus'; readonly unitId: UnitId; readonly code: string };
+
+export type ResponseCommand = CallCommand | IncidentCommand | AssignmentCommand | UnitCommand;
+export type ResponseCommandType = ResponseCommand['type'];

@@ -1,0 +1,135 @@
+import { exhaustive, type Instant, type Result } from '@lamplight/base';
+import type { Priority } from '../catalogue/index.js';
+import type { StatusEffect } from './availability.js';
+import type { ResponseState } from './board.js';
+import type { ResponseCommand } from './commands.js';
+import { decideAssignment } from './decide-assignment.js';
+import { decideCall } from './decide-call.js';
+import { decideIncident } from './decide-incident.js';
+import { decideUnit } from './decide-unit.js';
+import type { Actor } from './entities.js';
+import type { ResponseEvent } from './events.js';
+import type { Refusal } from './refusals.js';
+
+/** The agency's own catalogue, as far as decisions depend on it. */
+export interface Rules {
+  /** The default priority of an incident type; `undefined` when the code is not in the catalogue. */
+  defaultPriority(typeCode: string): Priority | undefined;
+  /** The highest alarm level for which the type's run card says anything. */
+  highestAlarmLevel(typeCode: string): number;
+  isDisposition(code: string): boolean;
+  readonly effectOf: StatusEffect;
+}
+
+/** When, by whom and under which rules a decision is taken. */
+export interface Context {
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly rules: Rules;
+}
+
+export type Decision = Result<readonly ResponseEvent[], Refusal>;
+
+/**
+ * What follows from a command, given the state it finds: events, or the reason why not. Nothing else is read and
+ * nothing is changed. No events at all means that what was asked for is so already.
+ */
+export function decide(command: ResponseCommand, state: ResponseState, context: Context): Decision {
+  switch (command.type) {
+    case 'ReceiveCall':
+    case 'AnswerCall':
+    case 'DescribeCaller':
+    case 'LocateCaller':
+    case 'LinkCall':
+    case 'UnlinkCall':
+    case 'EndCall':
+      return decideCall(command, state, context);
+    case 'OpenIncident':
+    case 'LocateIncident':
+    case 'ClassifyIncident':
+    case 'RecordRecommendation':
+    case 'RaiseAlarm':
+    case 'AddNote':
+    case 'LinkIncidents':
+    case 'UnlinkIncidents':
+    case 'MergeIncident':
+    case 'SplitIncident':
+    case 'ResolveIncident':
+    case 'RecordRecovery':
+    case 'SettleIncident':
+    case 'CancelIncident':
+    case 'CloseIncident':
+    case 'ReopenIncident':
+      return decideIncident(command, state, context);
+    case 'DispatchUnits':
+    case 'DispatchProposed':
+    case 'ReportProgress':
+    case 'CorrectStamp':
+    case 'CancelAssignment':
+    case 'DeclineAssignment':
+      return decideAssignment(command, state, context);
+    case 'RegisterUnit':
+    case 'RetireUnit':
+    case 'BeginDuty':
+    case 'EndDuty':
+    case 'SetUnitStatus':
+      return decideUnit(command, state, context);
+    default:
+      return exhaustive(command);
+  }
+}
+
+/** The entities a command names, so that closed ones can be fetched before it is decided. */
+export function touchedBy(command: ResponseCommand): readonly string[] {
+  switch (command.type) {
+    case 'ReceiveCall':
+    case 'AnswerCall':
+    case 'DescribeCaller':
+    case 'LocateCaller':
+    case 'UnlinkCall':
+    case 'EndCall':
+      return [command.callId];
+    case 'LinkCall':
+      return [command.callId, command.incidentId];
+    case 'OpenIncident':
+      return command.callId === null ? [command.incidentId] : [command.incidentId, command.callId];
+    case 'LinkIncidents':
+    case 'UnlinkIncidents':
+      return [command.incidentId, command.otherId];
+    case 'MergeIncident':
+      return [command.incidentId, command.into];
+    case 'SplitIncident':
+      return [command.incidentId, command.newIncidentId];
+    case 'LocateIncident':
+    case 'ClassifyIncident':
+    case 'RecordRecommendation':
+    case 'RaiseAlarm':
+    case 'AddNote':
+    case 'ResolveIncident':
+    case 'RecordRecovery':
+    case 'SettleIncident':
+    case 'CancelIncident':
+    case 'CloseIncident':
+    case 'ReopenIncident':
+      return [command.incidentId];
+    case 'DispatchUnits':
+      return [
+        command.incidentId,
+        ...command.orders.flatMap(({ assignmentId, unitId }) => [assignmentId, unitId]),
+      ];
+    case 'DispatchProposed':
+    case 'ReportProgress':
+    case 'CorrectStamp':
+    case 'CancelAssignment':
+    case 'DeclineAssignment':
+      return [command.assignmentId];
+    case 'RegisterUnit':
+    case 'RetireUnit':
+    case 'BeginDuty':
+    case 'EndDuty':
+    case 'SetUnitStatus':
+      return [command.unitId];
+    default:
+      return exhaustive(command);
+  }
+}

@@ -1,0 +1,29 @@
+export { type Availability, availabilityOf, type StatusEffect } from './availability.js';
+export { type Entity, ResponseBoard, type ResponseState } from './board.js';
+export {
+  clockOf,
+  CHAIN_INTERVALS,
+  INTERVALS,
+  type IncidentClock,
+  type ChainInterval,
+  intervalOf,
+} from './clock.js';
+export type * from './commands.js';
+export { type Context, type Decision, decide, type Rules, touchedBy } from './decide.js';
+export { CLOCK_TOLERANCE_MS, outranks } from './decide-assignment.js';
+export * from './entities.js';
+export * from './events.js';
+export { evolveAssignment, evolveCall, evolveIncident, evolveUnit } from './evolve.js';
+export { type IntervalStatistics, intervalReport, type TargetResult } from './interval-report.js';
+export {
+  type Candidate,
+  EXCLUSION_REASONS,
+  type ExclusionReason,
+  type RankReason,
+  type Recommendation,
+  type RecommendationFacts,
+  recommend,
+  recordOf,
+  type UnitFacts,
+} from './recommend.js';
+export { REFUSAL_CODES, type Refusal, type RefusalCode } from './refusals.js';

@@ -1,0 +1,248 @@
+import { type Seconds, seconds } from '@lamplight/base';
+import type { Priority } from '../catalogue/index.js';
+import type { Availability } from './availability.js';
+import type { IncidentId, RecommendationRecord, RequirementTally, UnitId } from './entities.js';
+
+/** What the ranking needs to know of one unit. Times come from the road engine, through whoever calls. */
+export interface UnitFacts {
+  readonly unitId: UnitId;
+  readonly availability: Availability;
+  readonly capabilities: readonly string[];
+  readonly crew: number;
+  readonly minimumCrew: number;
+  /** Age of the latest position; `null` when none is known. */
+  readonly positionAge: Seconds | null;
+  /** Travel time by road to the incident; `null` when it cannot be computed from where the unit is. */
+  readonly eta: Seconds | null;
+  /** What the unit is working on, when it is committed. */
+  readonly work: {
+    readonly incidentId: IncidentId;
+    readonly priority: Priority | null;
+    /** True once the crew is at the scene or carries somebody: it is then no longer taken away. */
+    readonly bound: boolean;
+  } | null;
+  /** True when it is on the way back or not yet back on its post. */
+  readonly returning: boolean;
+}
+
+export interface RecommendationFacts {
+  readonly priority: Priority;
+  readonly alarmLevel: number;
+  /** Totals that the run card asks for at this alarm level. */
+  readonly requires: readonly { readonly capability: string; readonly count: number }[];
+  /** Capabilities of each unit that is on this incident already. */
+  readonly assigned: readonly { readonly unitId: UnitId; readonly capabilities: readonly string[] }[];
+  readonly units: readonly UnitFacts[];
+  /** A position older than this is stale: the unit may be anywhere by now. */
+  readonly staleAfter: Seconds;
+  /** Whether a unit with these capabilities can do what is asked for. */
+  satisfies(capabilities: readonly string[], capability: string): boolean;
+}
+
+export const EXCLUSION_REASONS = [
+  'already-assigned',
+  'off-duty',
+  'unavailable',
+  'committed',
+  'crew-too-small',
+  'capability-not-needed',
+  'position-unknown',
+  'position-stale',
+  'unreachable',
+] as const;
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
+
+/** Why a candidate stands where it does; shown to the dispatcher in words. */
+export type RankReason =
+  | { readonly code: 'nearest' }
+  | { readonly code: 'behind'; readonly unitId: UnitId; readonly seconds: Seconds }
+  | { readonly code: 'delayed' }
+  | { readonly code: 'returning' }
+  | { readonly code: 'diverted'; readonly incidentId: IncidentId; readonly priority: Priority | null }
+  | { readonly code: 'fills'; readonly capability: string }
+  | { readonly code: 'reserve' };
+
+export interface Candidate {
+  readonly unitId: UnitId;
+  readonly eta: Seconds;
+  readonly positionAge: Seconds;
+  readonly suggested: boolean;
+  readonly divertFrom: IncidentId | null;
+  readonly reasons: readonly RankReason[];
+}
+
+export interface Recommendation {
+  readonly alarmLevel: number;
+  /** Free units by travel time, then units that would have to be taken off lower-priority work, by travel time. */
+  readonly candidates: readonly Candidate[];
+  readonly excluded: readonly { readonly unitId: UnitId; readonly reason: ExclusionReason }[];
+  readonly requirements: readonly RequirementTally[];
+}
+
+/**
+ * Ranks units for an incident and picks the set that fills the run card soonest.
+ *
+ * The sets of units that can fill distinct open places are the independent sets of a transversal matroid (Edmonds &
+ * Fulkerson, "Transversals and Matroid Partition", J. Research NBS 69B, 1965), so taking units in order of travel
+ * time and keeping each one that can still be placed, moving others between places where necessary, fills as many
+ * places as possible with the least total travel time and the least latest arrival.
+ *
+ * Cost: O(units × places) for each of the few places; no clock, no randomness.
+ */
+export function recommend(facts: RecommendationFacts): Recommendation {
+  const places = openPlaces(facts);
+  const excluded: { unitId: UnitId; reason: ExclusionReason }[] = [];
+  const qualified: Qualified[] = [];
+  for (const unit of facts.units) {
+    const verdict = qualify(unit, facts);
+    if (typeof verdict === 'string') excluded.push({ unitId: unit.unitId, reason: verdict });
+    else qualified.push(verdict);
+  }
+  qualified.sort(
+    (a, b) =>
+      Number(a.unit.work !== null) - Number(b.unit.work !== null) ||
+      a.eta - b.eta ||
+      (a.unit.unitId < b.unit.unitId ? -1 : 1),
+  );
+
+  const placed = fill(places, qualified, facts);
+  const first = qualified[0];
+  const candidates = qualified.map((candidate): Candidate => {
+    const { unit, eta, positionAge } = candidate;
+    const place = placed.get(candidate);
+    const reasons: RankReason[] = [];
+    if (candidate === first) reasons.push({ code: 'nearest' });
+    else if (first)
+      reasons.push({ code: 'behind', unitId: first.unit.unitId, seconds: seconds(eta - first.eta) });
+    if (unit.work) reasons.push({ code: 'diverted', ...pickWork(unit.work) });
+    if (unit.availability === 'delayed') reasons.push({ code: 'delayed' });
+    if (unit.returning) reasons.push({ code: 'returning' });
+    reasons.push(place === undefined ? { code: 'reserve' } : { code: 'fills', capability: place });
+    return {
+      unitId: unit.unitId,
+      eta,
+      positionAge,
+      suggested: place !== undefined,
+      divertFrom: unit.work?.incidentId ?? null,
+      reasons,
+    };
+  });
+
+  return { alarmLevel: facts.alarmLevel, candidates, excluded, requirements: tally(facts, places, placed) };
+}
+
+/** The part of a recommendation that is worth keeping in the log: the best `limit` candidates and the sums. */
+export function recordOf(
+  recommendation: Recommendation,
+  at: RecommendationRecord['at'],
+  limit = 12,
+): RecommendationRecord {
+  const excluded: Record<string, number> = {};
+  for (const { reason } of recommendation.excluded) excluded[reason] = (excluded[reason] ?? 0) + 1;
+  const best = recommendation.candidates.filter((candidate, rank) => rank < limit || candidate.suggested);
+  return {
+    at,
+    alarmLevel: recommendation.alarmLevel,
+    requirements: recommendation.requirements,
+    excluded,
+    candidates: best.map(({ unitId, eta, positionAge, suggested, divertFrom }) => ({
+      unitId,
+      etaSeconds: seconds(Math.round(eta)),
+      positionAgeSeconds: seconds(Math.round(positionAge)),
+      suggested,
+      divertFrom,
+    })),
+  };
+}
+
+interface Qualified {
+  readonly unit: UnitFacts;
+  readonly eta: Seconds;
+  readonly positionAge: Seconds;
+}
+
+function qualify(unit: UnitFacts, facts: RecommendationFacts): Qualified | ExclusionReason {
+  if (facts.assigned.some(({ unitId }) => unitId === unit.unitId)) return 'already-assigned';
+  if (unit.availability === 'off-duty') return 'off-duty';
+  if (unit.availability === 'unavailable') return 'unavailable';
+  if (unit.availability === 'committed') {
+    const { work } = unit;
+    const mayLeave = work !== null && !work.bound && facts.priority < (work.priority ?? Infinity);
+    if (!mayLeave) return 'committed';
+  }
+  if (unit.crew < unit.minimumCrew) return 'crew-too-small';
+  if (!facts.requires.some(({ capability }) => facts.satisfies(unit.capabilities, capability))) {
+    return 'capability-not-needed';
+  }
+  if (unit.positionAge === null) return 'position-unknown';
+  if (unit.positionAge > facts.staleAfter) return 'position-stale';
+  if (unit.eta === null || !Number.isFinite(unit.eta)) return 'unreachable';
+  return { unit, eta: unit.eta, positionAge: unit.positionAge };
+}
+
+/** One entry for each unit that the run card asks for and nobody on the incident provides yet. */
+function openPlaces({ requires, assigned, satisfies }: RecommendationFacts): Place[] {
+  const places: Place[] = requires.flatMap(({ capability, count }) =>
+    Array.from({ length: count }, () => ({ capability, takenBy: null })),
+  );
+  for (const { capabilities } of assigned) {
+    place(places, null, (wanted) => satisfies(capabilities, wanted));
+  }
+  return places;
+}
+
+interface Place {
+  readonly capability: string;
+  takenBy: { readonly who: Qualified | null; readonly can: (capability: string) => boolean } | null;
+}
+
+function fill(
+  places: Place[],
+  qualified: readonly Qualified[],
+  facts: RecommendationFacts,
+): Map<Qualified, string> {
+  let open = places.filter(({ takenBy }) => takenBy === null).length;
+  for (const candidate of qualified) {
+    if (open === 0) break;
+    const can = (wanted: string): boolean => facts.satisfies(candidate.unit.capabilities, wanted);
+    if (place(places, candidate, can)) open -= 1;
+  }
+  const placed = new Map<Qualified, string>();
+  for (const { capability, takenBy } of places) if (takenBy?.who) placed.set(takenBy.who, capability);
+  return placed;
+}
+
+/** Finds a place for a unit, moving others where that makes room (Kuhn's augmenting path). */
+function place(places: Place[], who: Qualified | null, can: (capability: string) => boolean): boolean {
+  const visited = new Set<Place>();
+  const settle = (taker: NonNullable<Place['takenBy']>): boolean => {
+    for (const candidate of places) {
+      if (visited.has(candidate) || !taker.can(candidate.capability)) continue;
+      visited.add(candidate);
+      if (candidate.takenBy === null || settle(candidate.takenBy)) {
+        candidate.takenBy = taker;
+        return true;
+      }
+    }
+    return false;
+  };
+  return settle({ who, can });
+}
+
+function tally(
+  { requires }: RecommendationFacts,
+  places: readonly Place[],
+  placed: ReadonlyMap<Qualified, string>,
+): RequirementTally[] {
+  const suggested = [...placed.values()];
+  return requires.map(({ capability, count }) => {
+    const own = places.filter((candidate) => candidate.capability === capability);
+    const chosen = suggested.filter((filled) => filled === capability).length;
+    const assigned = own.filter(({ takenBy }) => takenBy !== null && takenBy.who === null).length;
+    return { capability, required: count, assigned, suggested: chosen, lacking: count - assigned - chosen };
+  });
+}
+
+function pickWork({ incidentId, priority }: NonNullable<UnitFacts['work']>) {
+  return { incidentId, priority };
+}

@@ -64,7 +64,7 @@ export const recommendationRecordSchema = z
           .object({
             unitId: text,
             etaSeconds: secondsSchema,
-            positionAgeSeconds: secondsSchema,
+            positionAgeSeconds: secondsSchema.nullable(),
             suggested: z.boolean(),
             divertFrom: text.nullable(),
           })

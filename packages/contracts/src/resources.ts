@@ -107,6 +107,7 @@ const rankReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('behind'), unitId: z.string(), seconds: secondsSchema }),
   z.object({ code: z.literal('delayed') }),
   z.object({ code: z.literal('returning') }),
+  z.object({ code: z.literal('assumed-at-home') }),
   z.object({ code: z.literal('diverted'), incidentId: z.string(), priority: z.int().nullable() }),
   z.object({ code: z.literal('fills'), capability: z.string() }),
   z.object({ code: z.literal('reserve') }),
@@ -121,7 +122,7 @@ export const recommendationSchema = z
       z.object({
         unitId: z.string(),
         eta: secondsSchema,
-        positionAge: secondsSchema,
+        positionAge: secondsSchema.nullable(),
         suggested: z.boolean(),
         divertFrom: z.string().nullable(),
         reasons: z.array(rankReasonSchema),

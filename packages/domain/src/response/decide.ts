@@ -1,6 +1,4 @@
 import { exhaustive, type Instant, type Result } from '@lamplight/base';
-import type { Priority } from '../catalogue/index.js';
-import type { StatusEffect } from './availability.js';
 import type { ResponseState } from './board.js';
 import type { ResponseCommand } from './commands.js';
 import { decideAssignment } from './decide-assignment.js';
@@ -10,16 +8,7 @@ import { decideUnit } from './decide-unit.js';
 import type { Actor } from './entities.js';
 import type { ResponseEvent } from './events.js';
 import type { Refusal } from './refusals.js';
-
-/** The agency's own catalogue, as far as decisions depend on it. */
-export interface Rules {
-  /** The default priority of an incident type; `undefined` when the code is not in the catalogue. */
-  defaultPriority(typeCode: string): Priority | undefined;
-  /** The highest alarm level for which the type's run card says anything. */
-  highestAlarmLevel(typeCode: string): number;
-  isDisposition(code: string): boolean;
-  readonly effectOf: StatusEffect;
-}
+import type { Rules } from './rules.js';
 
 /** When, by whom and under which rules a decision is taken. */
 export interface Context {

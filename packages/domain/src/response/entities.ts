@@ -73,7 +73,8 @@ export interface Note {
 export interface RecommendedUnit {
   readonly unitId: UnitId;
   readonly etaSeconds: Seconds;
-  readonly positionAgeSeconds: Seconds;
+  /** `null` when no position was known and the unit was taken to be at its station. */
+  readonly positionAgeSeconds: Seconds | null;
   /** True when the unit is one of those that together fill the run card soonest. */
   readonly suggested: boolean;
   /** The lower-priority incident that it would be taken from, if any. */

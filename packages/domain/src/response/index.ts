@@ -1,15 +1,15 @@
 export { type Availability, availabilityOf, type StatusEffect } from './availability.js';
 export { type Entity, ResponseBoard, type ResponseState } from './board.js';
 export {
-  clockOf,
   CHAIN_INTERVALS,
+  type ChainInterval,
+  clockOf,
   INTERVALS,
   type IncidentClock,
-  type ChainInterval,
   intervalOf,
 } from './clock.js';
 export type * from './commands.js';
-export { type Context, type Decision, decide, type Rules, touchedBy } from './decide.js';
+export { type Context, type Decision, decide, touchedBy } from './decide.js';
 export { CLOCK_TOLERANCE_MS, outranks } from './decide-assignment.js';
 export * from './entities.js';
 export * from './events.js';
@@ -27,3 +27,4 @@ export {
   type UnitFacts,
 } from './recommend.js';
 export { REFUSAL_CODES, type Refusal, type RefusalCode } from './refusals.js';
+export { type Rules, SHIPPED_RULES } from './rules.js';

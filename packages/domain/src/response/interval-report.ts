@@ -1,6 +1,6 @@
 import { quantile, type Seconds, seconds } from '@lamplight/base';
 import type { Target } from '../catalogue/index.js';
-import { CHAIN_INTERVALS, type IncidentClock, type ChainInterval, intervalOf } from './clock.js';
+import { CHAIN_INTERVALS, type ChainInterval, type IncidentClock, intervalOf } from './clock.js';
 
 export interface IntervalStatistics {
   readonly interval: ChainInterval;

@@ -10,8 +10,10 @@ export interface UnitFacts {
   readonly capabilities: readonly string[];
   readonly crew: number;
   readonly minimumCrew: number;
-  /** Age of the latest position; `null` when none is known. */
+  /** Age of the latest position; `null` when none was ever reported. */
   readonly positionAge: Seconds | null;
+  /** True when nothing was ever reported and the unit is taken to be at its station, as crews without trackers are. */
+  readonly assumedAtHome: boolean;
   /** Travel time by road to the incident; `null` when it cannot be computed from where the unit is. */
   readonly eta: Seconds | null;
   /** What the unit is working on, when it is committed. */
@@ -58,6 +60,7 @@ export type RankReason =
   | { readonly code: 'behind'; readonly unitId: UnitId; readonly seconds: Seconds }
   | { readonly code: 'delayed' }
   | { readonly code: 'returning' }
+  | { readonly code: 'assumed-at-home' }
   | { readonly code: 'diverted'; readonly incidentId: IncidentId; readonly priority: Priority | null }
   | { readonly code: 'fills'; readonly capability: string }
   | { readonly code: 'reserve' };
@@ -65,7 +68,8 @@ export type RankReason =
 export interface Candidate {
   readonly unitId: UnitId;
   readonly eta: Seconds;
-  readonly positionAge: Seconds;
+  /** `null` when the unit is assumed to be at its station. */
+  readonly positionAge: Seconds | null;
   readonly suggested: boolean;
   readonly divertFrom: IncidentId | null;
   readonly reasons: readonly RankReason[];
@@ -108,7 +112,7 @@ export function recommend(facts: RecommendationFacts): Recommendation {
   const placed = fill(places, qualified, facts);
   const first = qualified[0];
   const candidates = qualified.map((candidate): Candidate => {
-    const { unit, eta, positionAge } = candidate;
+    const { unit, eta } = candidate;
     const place = placed.get(candidate);
     const reasons: RankReason[] = [];
     if (candidate === first) reasons.push({ code: 'nearest' });
@@ -117,11 +121,12 @@ export function recommend(facts: RecommendationFacts): Recommendation {
     if (unit.work) reasons.push({ code: 'diverted', ...pickWork(unit.work) });
     if (unit.availability === 'delayed') reasons.push({ code: 'delayed' });
     if (unit.returning) reasons.push({ code: 'returning' });
+    if (unit.positionAge === null) reasons.push({ code: 'assumed-at-home' });
     reasons.push(place === undefined ? { code: 'reserve' } : { code: 'fills', capability: place });
     return {
       unitId: unit.unitId,
       eta,
-      positionAge,
+      positionAge: unit.positionAge,
       suggested: place !== undefined,
       divertFrom: unit.work?.incidentId ?? null,
       reasons,
@@ -148,7 +153,7 @@ export function recordOf(
     candidates: best.map(({ unitId, eta, positionAge, suggested, divertFrom }) => ({
       unitId,
       etaSeconds: seconds(Math.round(eta)),
-      positionAgeSeconds: seconds(Math.round(positionAge)),
+      positionAgeSeconds: positionAge === null ? null : seconds(Math.round(positionAge)),
       suggested,
       divertFrom,
     })),
@@ -158,7 +163,6 @@ export function recordOf(
 interface Qualified {
   readonly unit: UnitFacts;
   readonly eta: Seconds;
-  readonly positionAge: Seconds;
 }
 
 function qualify(unit: UnitFacts, facts: RecommendationFacts): Qualified | ExclusionReason {
@@ -174,10 +178,10 @@ function qualify(unit: UnitFacts, facts: RecommendationFacts): Qualified | Exclu
   if (!facts.requires.some(({ capability }) => facts.satisfies(unit.capabilities, capability))) {
     return 'capability-not-needed';
   }
-  if (unit.positionAge === null) return 'position-unknown';
-  if (unit.positionAge > facts.staleAfter) return 'position-stale';
+  if (unit.positionAge === null && !unit.assumedAtHome) return 'position-unknown';
+  if (unit.positionAge !== null && unit.positionAge > facts.staleAfter) return 'position-stale';
   if (unit.eta === null || !Number.isFinite(unit.eta)) return 'unreachable';
-  return { unit, eta: unit.eta, positionAge: unit.positionAge };
+  return { unit, eta: unit.eta };
 }
 
 /** One entry for each unit that the run card asks for and nobody on the incident provides yet. */

@@ -1,0 +1,48 @@
+export {
+  CAPABILITIES,
+  type Capability,
+  type CapabilityMatcher,
+  capabilityMatcher,
+  findCapability,
+  type ShippedCapability,
+  satisfies,
+} from './capabilities.js';
+export { DISPOSITIONS, type Disposition, type DispositionService, findDisposition } from './dispositions.js';
+export { searchIncidentTypes } from './incident-type-search.js';
+export type { IncidentType } from './incident-type-table.js';
+export { findIncidentType, INCIDENT_TYPES } from './incident-types.js';
+export { pinyinInitials } from './pinyin-initials.js';
+export {
+  type AlarmLevel,
+  findRunCard,
+  type Requirement,
+  RUN_CARDS,
+  type RunCard,
+  type RunCardId,
+  requirementsAt,
+  runCardFor,
+} from './run-cards.js';
+export {
+  findTargetSet,
+  TARGET_SETS,
+  type Target,
+  type TargetInterval,
+  type TargetScope,
+  type TargetSet,
+  type TargetSetId,
+} from './targets.js';
+export {
+  type DutyAvailability,
+  EIDO_PRIMARY_UNIT_STATUS,
+  EIDO_SECONDARY_UNIT_STATUSES,
+  type EidoPrimaryUnitStatus,
+  type EidoSecondaryUnitStatus,
+  findDutyAvailability,
+  findUnitStatus,
+  UNIT_STATUS_EFFECTS,
+  UNIT_STATUSES,
+  type UnitStatusCode,
+  type UnitStatusEffect,
+  type UnitStatusMeaning,
+} from './unit-statuses.js';
+export { FAMILY_NAMES, type Family, type Locale, type Localized, type Priority } from './vocabulary.js';

@@ -1,0 +1,30 @@
+import {
+  findDisposition,
+  findDutyAvailability,
+  findIncidentType,
+  type Priority,
+  runCardFor,
+} from '../catalogue/index.js';
+import type { StatusEffect } from './availability.js';
+
+/** The agency's own catalogue, as far as decisions depend on it. */
+export interface Rules {
+  /** The default priority of an incident type; `undefined` when the code is not in the catalogue. */
+  defaultPriority(typeCode: string): Priority | undefined;
+  /** The highest alarm level for which the type's run card says anything. */
+  highestAlarmLevel(typeCode: string): number;
+  isDisposition(code: string): boolean;
+  readonly effectOf: StatusEffect;
+}
+
+/** The rules of the catalogue that Lamplight ships with. */
+export const SHIPPED_RULES: Rules = {
+  defaultPriority: (typeCode) => findIncidentType(typeCode)?.priority,
+  highestAlarmLevel(typeCode) {
+    const type = findIncidentType(typeCode);
+    const levels = type ? runCardFor(type)?.levels : undefined;
+    return levels?.at(-1)?.level ?? 1;
+  },
+  isDisposition: (code) => findDisposition(code) !== undefined,
+  effectOf: findDutyAvailability,
+};

@@ -80,7 +80,7 @@ export const serverInfoSchema = z.object({
   now: instantSchema,
   network: z
     .object({
-      bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+      bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
       nodes: z.int(),
       arcs: z.int(),
     })

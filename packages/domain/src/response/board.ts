@@ -54,6 +54,7 @@ export class ResponseBoard implements ResponseState {
   readonly #callsOf = new Map<IncidentId, Set<CallId>>();
   readonly #assignmentsOf = new Map<IncidentId, Set<AssignmentId>>();
   readonly #stackOf = new Map<UnitId, Set<AssignmentId>>();
+  readonly #endedOf = new Map<UnitId, Set<AssignmentId>>();
   readonly #highestNumber = new Map<string, number>();
 
   /** Folds one event in and returns the entity as it is afterwards. */
@@ -85,7 +86,9 @@ export class ResponseBoard implements ResponseState {
         const { id, incidentId, unitId } = changed.entity;
         const before = this.assignments.get(id);
         move(this.#assignmentsOf, id, before?.incidentId, incidentId);
-        move(this.#stackOf, id, before?.unitId, isEnded(changed.entity) ? null : unitId);
+        const ended = isEnded(changed.entity);
+        move(this.#stackOf, id, before?.unitId, ended ? null : unitId);
+        move(this.#endedOf, id, null, ended ? unitId : null);
         this.assignments.set(id, changed.entity);
         return;
       }
@@ -95,7 +98,10 @@ export class ResponseBoard implements ResponseState {
   /** Forgets an incident with its calls and assignments; for closed ones that nobody asks for any more. */
   forget(incidentId: IncidentId): void {
     for (const id of this.#callsOf.get(incidentId) ?? []) this.calls.delete(id);
-    for (const id of this.#assignmentsOf.get(incidentId) ?? []) this.assignments.delete(id);
+    for (const id of this.#assignmentsOf.get(incidentId) ?? []) {
+      this.#endedOf.get(this.assignments.get(id)?.unitId ?? '')?.delete(id);
+      this.assignments.delete(id);
+    }
     this.#callsOf.delete(incidentId);
     this.#assignmentsOf.delete(incidentId);
     this.incidents.delete(incidentId);
@@ -121,6 +127,10 @@ export class ResponseBoard implements ResponseState {
   }
   stackOf(unitId: UnitId): readonly Assignment[] {
     return select(this.assignments, this.#stackOf.get(unitId));
+  }
+  /** The unit's last ended assignments that are still in memory, oldest first. */
+  lastEndedOf(unitId: UnitId, limit: number): readonly Assignment[] {
+    return select(this.assignments, this.#endedOf.get(unitId)).slice(-limit);
   }
   highestNumber(day: string): number {
     return this.#highestNumber.get(day) ?? 0;

@@ -22,8 +22,7 @@ export const SHIPPED_RULES: Rules = {
   defaultPriority: (typeCode) => findIncidentType(typeCode)?.priority,
   highestAlarmLevel(typeCode) {
     const type = findIncidentType(typeCode);
-    const levels = type ? runCardFor(type)?.levels : undefined;
-    return levels?.at(-1)?.level ?? 1;
+    return type ? runCardFor(type).levels.length : 1;
   },
   isDisposition: (code) => findDisposition(code) !== undefined,
   effectOf: findDutyAvailability,

@@ -1,0 +1,127 @@
+import { elapsed, type Instant, type LonLat, type Result, type Seconds, seconds } from '@lamplight/base';
+import {
+  availabilityOf,
+  findIncidentType,
+  findUnitStatus,
+  type Incident,
+  isActive,
+  isEnded,
+  PROGRESS_STAGES,
+  type Recommendation,
+  type RecommendationFacts,
+  type RefusalCode,
+  type ResponseState,
+  type Rules,
+  recommend,
+  requirementsAt,
+  runCardFor,
+  satisfies,
+  type Unit,
+  type UnitFacts,
+} from '@lamplight/domain';
+import type { RoadDesk } from './road-desk.js';
+
+/** A latest position, as far as recommending depends on it. */
+export interface KnownPosition {
+  readonly position: LonLat;
+  readonly eventTime: Instant;
+}
+
+export interface RecommendationSources {
+  readonly state: ResponseState;
+  readonly units: Iterable<Unit>;
+  readonly findPosition: (unitId: string) => KnownPosition | undefined;
+  readonly roads: RoadDesk;
+  readonly rules: Rules;
+  readonly staleAfter: Seconds;
+}
+
+/**
+ * Gathers what the ranking needs (states from the board, positions from the tracker, times from the roads) and hands
+ * it to the domain. Refused while the incident has no place or type.
+ */
+export function recommendFor(
+  incident: Incident,
+  at: Instant,
+  sources: RecommendationSources,
+): Result<Recommendation, RefusalCode> {
+  const position = incident.location?.position;
+  if (!position) return { ok: false, error: 'incident-not-located' };
+  const type = incident.typeCode === null ? undefined : findIncidentType(incident.typeCode);
+  if (!type || incident.priority === null) return { ok: false, error: 'incident-not-classified' };
+
+  const units = [...sources.units].filter((unit) => !unit.retired);
+  const whereabouts = units.map((unit) => locate(unit, sources));
+  const times = timesOf(position, whereabouts, sources.roads);
+  const facts: RecommendationFacts = {
+    priority: incident.priority,
+    alarmLevel: incident.alarmLevel,
+    requires: requirementsAt(runCardFor(type), incident.alarmLevel),
+    assigned: sources.state
+      .assignmentsOf(incident.id)
+      .filter((assignment) => !isEnded(assignment))
+      .map(({ unitId }) => ({ unitId, capabilities: sources.state.findUnit(unitId)?.capabilities ?? [] })),
+    units: units.map((unit, index) => factsOf(unit, at, whereabouts[index], times[index] ?? null, sources)),
+    staleAfter: sources.staleAfter,
+    satisfies,
+  };
+  return { ok: true, value: recommend(facts) };
+}
+
+interface Whereabouts {
+  readonly position: LonLat;
+  /** `null` when it is only assumed. */
+  readonly eventTime: Instant | null;
+}
+
+/** Where the unit last was; a unit that never reported and has no work is taken to be at its station. */
+function locate(unit: Unit, { findPosition, state }: RecommendationSources): Whereabouts | undefined {
+  const known = findPosition(unit.id);
+  if (known) return known;
+  const free = !state.stackOf(unit.id).some(isActive);
+  return unit.home && free ? { position: unit.home, eventTime: null } : undefined;
+}
+
+function timesOf(
+  destination: LonLat,
+  whereabouts: readonly (Whereabouts | undefined)[],
+  roads: RoadDesk,
+): readonly (Seconds | null)[] {
+  const known = whereabouts.flatMap((where) => (where ? [where.position] : []));
+  const answers = roads.timesTo(destination, known);
+  let next = 0;
+  return whereabouts.map((where) => (where ? (answers[next++] ?? null) : null));
+}
+
+/** From this stage on a crew is bound to its scene or its patient. */
+const BOUND_FROM = PROGRESS_STAGES.indexOf('onScene');
+
+function factsOf(
+  unit: Unit,
+  at: Instant,
+  where: Whereabouts | undefined,
+  eta: Seconds | null,
+  { state, rules }: RecommendationSources,
+): UnitFacts {
+  const stack = state.stackOf(unit.id);
+  const active = stack.find(isActive);
+  const stages: readonly string[] = PROGRESS_STAGES;
+  return {
+    unitId: unit.id,
+    availability: availabilityOf(unit, stack, rules.effectOf),
+    capabilities: unit.capabilities,
+    crew: unit.duty?.crew.length ?? 0,
+    minimumCrew: unit.minimumCrew,
+    positionAge: where?.eventTime == null ? null : seconds(Math.max(0, elapsed(where.eventTime, at))),
+    assumedAtHome: where !== undefined && where.eventTime === null,
+    eta,
+    work: active
+      ? {
+          incidentId: active.incidentId,
+          priority: state.findIncident(active.incidentId)?.priority ?? null,
+          bound: stages.indexOf(active.stage) >= BOUND_FROM,
+        }
+      : null,
+    returning: unit.status !== null && findUnitStatus(unit.status.code)?.meaning === 'returning',
+  };
+}

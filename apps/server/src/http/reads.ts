@@ -1,0 +1,225 @@
+import type { Instant, LonLat } from '@lamplight/base';
+import type { Fix, IntervalReportView, LoggedResponseEvent, RecommendationView } from '@lamplight/contracts';
+import {
+  type Assignment,
+  type Call,
+  clockOf,
+  type Entity,
+  type Incident,
+  type IncidentStatus,
+  intervalReport,
+  type ResponseBoard,
+  type Target,
+  type Unit,
+} from '@lamplight/domain';
+import type { Route } from '@lamplight/roads';
+import {
+  appendAudit,
+  type Database,
+  listByRoot,
+  listEntities,
+  readEntity,
+  readEvent,
+  readEvents,
+  readTrack,
+} from '@lamplight/store';
+import type { Principal } from '../auth/policy.js';
+import type { Clock } from '../clock.js';
+import type { Recommender } from '../desk/recommender.js';
+import type { RoadDesk } from '../desk/road-desk.js';
+import type { Tracker } from '../ingest/tracker.js';
+import { fixOf } from '../live/fix.js';
+import { Failure, Refused } from './failure.js';
+
+export interface ReadDependencies {
+  readonly agency: string;
+  readonly database: Database;
+  readonly board: ResponseBoard;
+  readonly tracker: Tracker;
+  readonly roads: RoadDesk | null;
+  readonly recommender: Recommender | null;
+  readonly clock: Clock;
+  readonly targets: readonly Target[];
+}
+
+export type Reads = ReturnType<typeof createReads>;
+
+/** What can be asked. Open things come from the committed board, old ones from the projection. */
+export function createReads(dependencies: ReadDependencies) {
+  const { agency, database, board, tracker, roads, recommender, clock, targets } = dependencies;
+
+  /** Everything that hangs on an incident, as committed. */
+  async function gather(
+    incidentId: string,
+  ): Promise<{ incident: Incident; calls: Call[]; assignments: Assignment[] }> {
+    const known = board.findIncident(incidentId);
+    if (known) {
+      return {
+        incident: known,
+        calls: [...board.callsOf(incidentId)],
+        assignments: [...board.assignmentsOf(incidentId)],
+      };
+    }
+    const entities = (await listByRoot(database, agency, incidentId)).map(readEntity);
+    const found = sort(entities);
+    const incident = found.incidents.find(({ id }) => id === incidentId);
+    if (!incident) throw new Refused({ code: 'incident-unknown', subject: incidentId });
+    return { incident, calls: found.calls, assignments: found.assignments };
+  }
+
+  /** Whoever looks at a caller's data leaves a trace. */
+  const noteLook = (principal: Principal, subject: string): Promise<void> =>
+    appendAudit(database, agency, {
+      at: clock.now(),
+      actor: `account:${principal.username}`,
+      action: 'look',
+      subject,
+      detail: {},
+    });
+
+  return {
+    async getCall(callId: string, principal: Principal): Promise<Call> {
+      const known = board.findCall(callId);
+      const call = known ?? sort((await listByRoot(database, agency, callId)).map(readEntity)).calls[0];
+      if (!call) throw new Refused({ code: 'call-unknown', subject: callId });
+      await noteLook(principal, `call:${callId}`);
+      return call;
+    },
+
+    async getIncident(incidentId: string, principal: Principal) {
+      const found = await gather(incidentId);
+      await noteLook(principal, `incident:${incidentId}`);
+      return found;
+    },
+
+    async listIncidents(filter: {
+      status?: IncidentStatus | undefined;
+      from?: Instant | undefined;
+      to?: Instant | undefined;
+      limit: number;
+      cursor?: string | undefined;
+    }): Promise<{ incidents: Incident[]; next: string | null }> {
+      const page = await listEntities(database, agency, {
+        kind: 'incident',
+        limit: filter.limit,
+        ...(filter.status === 'open' ? { active: true } : {}),
+        ...(filter.from === undefined ? {} : { startedFrom: filter.from }),
+        ...(filter.to === undefined ? {} : { startedBefore: filter.to }),
+        ...(filter.cursor === undefined ? {} : { cursor: filter.cursor }),
+      }).catch((error: unknown) => {
+        if (error instanceof RangeError) throw new Failure('request-invalid', `cursor: ${error.message}`);
+        throw error;
+      });
+      const { incidents } = sort(page.docs.map(readEntity));
+      const { status } = filter;
+      return {
+        incidents: status ? incidents.filter((incident) => incident.status === status) : incidents,
+        next: page.next ?? null,
+      };
+    },
+
+    async getTimeline(incidentId: string, principal: Principal): Promise<LoggedResponseEvent[]> {
+      await gather(incidentId);
+      await noteLook(principal, `timeline:${incidentId}`);
+      const events = await readEvents(database, agency, { root: incidentId, limit: 10_000 });
+      return events.map((logged) => ({
+        position: logged.position,
+        recordedAt: logged.recordedAt,
+        actor: logged.actor,
+        device: logged.device,
+        event: readEvent(logged),
+      }));
+    },
+
+    getRecommendation(incidentId: string, at: Instant): RecommendationView {
+      const incident = board.findIncident(incidentId);
+      if (!incident) throw new Refused({ code: 'incident-unknown', subject: incidentId });
+      if (!recommender) throw new Failure('network-unavailable', 'No road network is loaded on this server.');
+      const recommendation = recommender.recommend(incident, at);
+      if (!recommendation.ok) throw new Refused({ code: recommendation.error, subject: incidentId });
+      const { candidates, excluded, requirements, alarmLevel } = recommendation.value;
+      return {
+        incidentId,
+        at,
+        alarmLevel,
+        requirements,
+        excluded: [...excluded],
+        candidates: candidates.map((candidate) => ({ ...candidate, reasons: [...candidate.reasons] })),
+      };
+    },
+
+    listUnits: (): Unit[] => [...board.units.values()],
+
+    listFixes: (): Fix[] => tracker.listLatest().map(fixOf),
+
+    async readTrack(unitId: string, from: Instant, to: Instant) {
+      const rows = await readTrack(database, agency, { unitId, from, to });
+      return rows.map(({ eventTime, at, speed }) => ({ position: at, eventAt: eventTime, speed }));
+    },
+
+    getRoute(unitId: string, to: LonLat) {
+      if (!roads) throw new Failure('network-unavailable', 'No road network is loaded on this server.');
+      const unit = board.findUnit(unitId);
+      if (!unit) throw new Refused({ code: 'unit-unknown', subject: unitId });
+      const from = tracker.findLatest(unitId)?.position ?? unit.home;
+      if (!from) throw new Failure('not-found', `No position of unit ${unitId} is known.`);
+      const route = roads.route(from, to);
+      if (!route.ok) {
+        throw new Failure(
+          route.error.code === 'off-network' ? 'off-network' : 'unreachable',
+          'There is no way by road.',
+          {
+            subject: unitId,
+          },
+        );
+      }
+      return describeRoute(route.value);
+    },
+
+    async getIntervalReport(from: Instant, to: Instant): Promise<IntervalReportView> {
+      const clocks = [];
+      let cursor: string | undefined;
+      do {
+        const page = await listEntities(database, agency, {
+          kind: 'incident',
+          startedFrom: from,
+          startedBefore: to,
+          limit: 500,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        for (const incident of sort(page.docs.map(readEntity)).incidents) {
+          if (incident.status === 'merged' || incident.status === 'cancelled') continue;
+          const { calls, assignments } = await gather(incident.id);
+          clocks.push(clockOf(incident, calls, assignments));
+        }
+        cursor = page.next;
+      } while (cursor !== undefined);
+      return { from, to, incidents: clocks.length, intervals: intervalReport(clocks, targets) };
+    },
+  };
+}
+
+function sort(entities: readonly Entity[]) {
+  const calls: Call[] = [];
+  const incidents: Incident[] = [];
+  const assignments: Assignment[] = [];
+  for (const found of entities) {
+    if (found.kind === 'call') calls.push(found.entity);
+    else if (found.kind === 'incident') incidents.push(found.entity);
+    else if (found.kind === 'assignment') assignments.push(found.entity);
+  }
+  return { calls, incidents, assignments };
+}
+
+function describeRoute(route: Route) {
+  return {
+    seconds: route.duration,
+    metres: route.length,
+    geometry: [...route.geometry],
+    streets: route.streets.map(({ name, length, duration }) => ({
+      name: name?.local ?? null,
+      metres: length,
+      seconds: duration,
+    })),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Assignment, Call, Entity, Incident, ResponseState, Unit } from '@lamplight/domain';
+import { hasAnyRole, type Principal, SEES_BOARD, SEES_CALLERS } from '../auth/policy.js';
+
+/** What a client may see, worked out once when it connects. Viewers with the same key see the same. */
+export interface Viewer {
+  readonly key: string;
+  /** Sees all incidents, units and positions. */
+  readonly board: boolean;
+  /** Sees who called. */
+  readonly callers: boolean;
+  /** The unit whose own work a patrol sees. */
+  readonly unitId: string | null;
+}
+
+export function viewerOf(principal: Principal): Viewer {
+  const board = hasAnyRole(principal, SEES_BOARD);
+  const callers = hasAnyRole(principal, SEES_CALLERS);
+  const unitId = board ? null : principal.unitId;
+  return { key: `${board}/${callers}/${unitId ?? ''}`, board, callers, unitId };
+}
+
+export interface VisibleEntities {
+  readonly calls: readonly Call[];
+  readonly incidents: readonly Incident[];
+  readonly units: readonly Unit[];
+  readonly assignments: readonly Assignment[];
+}
+
+/**
+ * The part of some entities that a viewer may see. A patrol sees the units, its own assignments and the incidents
+ * they belong to; an incident comes along with the assignment that makes it visible.
+ */
+export function visibleTo(
+  viewer: Viewer,
+  entities: readonly Entity[],
+  state: ResponseState,
+): VisibleEntities {
+  const calls: Call[] = [];
+  const incidents = new Map<string, Incident>();
+  const units: Unit[] = [];
+  const assignments: Assignment[] = [];
+  const isOwn = ({ unitId }: Assignment): boolean => viewer.board || unitId === viewer.unitId;
+
+  for (const found of entities) {
+    switch (found.kind) {
+      case 'call':
+        if (viewer.board) calls.push(viewer.callers ? found.entity : withoutCaller(found.entity));
+        break;
+      case 'incident':
+        if (viewer.board || state.assignmentsOf(found.entity.id).some(isOwn)) {
+          incidents.set(found.entity.id, found.entity);
+        }
+        break;
+      case 'unit':
+        units.push(found.entity);
+        break;
+      case 'assignment': {
+        if (!isOwn(found.entity)) break;
+        assignments.push(found.entity);
+        const incident = viewer.board ? undefined : state.findIncident(found.entity.incidentId);
+        if (incident) incidents.set(incident.id, incident);
+        break;
+      }
+    }
+  }
+  return { calls, incidents: [...incidents.values()], units, assignments };
+}
+
+function withoutCaller(call: Call): Call {
+  return { ...call, callerName: null, callerNumber: null };
+}

@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { instant, seconds } from '@lamplight/base';
+import { type Location, ResponseBoard, SHIPPED_RULES, TARGET_SETS, type Target } from '@lamplight/domain';
+import { openNetwork } from '@lamplight/roads';
+import {
+  connectDatabase,
+  createSetupLink,
+  type Database,
+  findAgency,
+  isSetUp,
+  listDevices,
+  migrate,
+  openDatabase,
+  openResponseLog,
+  PositionWriter,
+  saveAgency,
+  verifyDevice,
+  verifyOsmandKey,
+} from '@lamplight/store';
+import pino, { type Logger } from 'pino';
+import { createSessions } from './auth/sessions.js';
+import type { ServerConfig } from './config.js';
+import { createRecommender } from './desk/recommender.js';
+import { createRoadDesk, type RoadDesk } from './desk/road-desk.js';
+import { accountRoutes } from './http/accounts.js';
+import { agencyRoutes } from './http/agency.js';
+import { createApp } from './http/app.js';
+import { callRoutes } from './http/calls.js';
+import { healthRoutes } from './http/health.js';
+import { incidentRoutes } from './http/incidents.js';
+import { ingestRoutes } from './http/ingest.js';
+import { createReads } from './http/reads.js';
+import { tileRoutes } from './http/tiles.js';
+import { unitRoutes } from './http/units.js';
+import { createBus } from './ingest/broker.js';
+import { historyRow } from './ingest/history.js';
+import { createIntake } from './ingest/intake.js';
+import { takeReport } from './ingest/reports.js';
+import { createTracker } from './ingest/tracker.js';
+import { fixOf } from './live/fix.js';
+import { createHub } from './live/hub.js';
+import { liveRoutes } from './live/routes.js';
+import { startReactions } from './process/reactions.js';
+import { VERSION } from './version.js';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly mqttUrl: string;
+  /** Where the first administrator is made, while there is none. */
+  readonly setupUrl: string | null;
+  stop(): Promise<void>;
+}
+
+/** How old a position may be before the unit is no longer recommended on its strength. */
+const STALE_AFTER = seconds(5 * 60);
+/** Closed incidents stay in memory this long, so that late reports and second looks cost nothing. */
+const KEEP_CLOSED_MS = 24 * 3600 * 1000;
+const SECOND = 1000;
+const TICK_MS = 5 * SECOND;
+
+/** Puts the whole server together, in the order in which its parts need each other, and starts it. */
+export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  const logger = createLogger(config);
+  const { agency, clock } = config;
+  const closers: (() => Promise<unknown> | unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+
+  try {
+    const roads = config.network === null ? null : await loadRoads(config.network);
+
+    const postgres = await openDatabase({
+      data: config.data,
+      mode: 'own',
+      ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+    });
+    closers.push(() => postgres.stop());
+    postgres.onUnexpectedExit((exit) => logger.error({ exit }, 'PostgreSQL ended; starting it again'));
+    const database = await connectDatabase({
+      connectionString: postgres.connectionString,
+      maxConnections: 20,
+      onConnectionLost: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+    });
+    closers.push(() => database.close());
+    await migrate(database);
+    const epoch = await settleAgency(database, agency);
+
+    const board = new ResponseBoard();
+    const log = await openResponseLog(database, {
+      agency: agency.id,
+      rules: SHIPPED_RULES,
+      recentSince: instant(clock.now() - KEEP_CLOSED_MS),
+    });
+    closers.push(() => log.close());
+    for (const entity of log.loaded) board.put(entity);
+
+    const positions = new PositionWriter(database, {
+      onError: (error) => logger.warn({ err: error }, 'positions could not be written'),
+    });
+    closers.push(() => positions.close());
+    const tracker = createTracker({
+      now: () => clock.now(),
+      staleAfter: STALE_AFTER,
+      onHistory: async (rows) => positions.append(rows.map((row) => historyRow(agency.id, row))),
+    });
+    const hub = createHub({
+      board,
+      epoch,
+      clock,
+      position: log.openedAt,
+      listFixes: () => tracker.listLatest().map(fixOf),
+    });
+
+    const devices = await loadDevices(database, agency.id);
+    const bus = await createBus({
+      agencyId: agency.id,
+      broker:
+        config.mqtt.kind === 'external'
+          ? config.mqtt
+          : {
+              ...config.mqtt,
+              verifyDevice: async (deviceId, secret) => {
+                const device = await verifyDevice(database, agency.id, deviceId, secret);
+                return device?.unitId ? { deviceId, unitId: device.unitId } : undefined;
+              },
+            },
+      unitOfDevice: (deviceId) => devices.get(deviceId),
+      log: logger,
+    });
+    closers.push(() => bus.stop());
+
+    const recommender =
+      roads && createRecommender({ board, tracker, roads, rules: SHIPPED_RULES, staleAfter: STALE_AFTER });
+    const reactions = startReactions({
+      board,
+      recommender,
+      bus,
+      clock,
+      log,
+      logger,
+      position: () => hub.position,
+    });
+    closers.push(() => reactions.idle());
+    // The board first, then those who watch it, then what the system does about it.
+    log.onCommitted((commit) => {
+      hub.publish(commit);
+      reactions.onCommit(commit);
+    });
+
+    const intake = createIntake({ tracker, now: () => clock.now() });
+    bus.onPosition((deviceId, payload, unitId) => {
+      intake.take(deviceId, unitId, { format: 'owntracks-mqtt', text: payload.toString('utf8') });
+    });
+    bus.onReport((deviceId, unitId, payload) =>
+      takeReport(
+        { deviceId, unitId, payload },
+        { board, log, clock, logger, repeatOrders: reactions.repeatOrders },
+      ),
+    );
+    bus.onConnected(() => reactions.reconcile('orders'));
+
+    const sessions = createSessions({ database, agency: agency.id, secureCookies: config.https });
+    const app = await createApp({
+      logger,
+      version: VERSION,
+      consoleFolder: config.consoleFolder,
+      trustProxy: config.trustProxy,
+      https: config.https,
+      guard: {
+        rehearsal: config.mode !== 'production',
+        findPrincipal: (request) => sessions.findPrincipal(request),
+        unitOf: (request) => unitOfRoute(request.params, board),
+      },
+    });
+    closers.push(() => app.close());
+
+    const reads = createReads({
+      agency: agency.id,
+      database,
+      board,
+      tracker,
+      roads,
+      recommender,
+      clock,
+      targets: generalTargets(),
+    });
+    const label = (location: Location): Location => labelled(location, roads);
+    const commands = { log, clock };
+    agencyRoutes(app, { database, agency, version: VERSION, mode: config.mode, clock, roads, reads });
+    accountRoutes(app, {
+      database,
+      agency: agency.id,
+      sessions,
+      onDeviceChanged: async () => {
+        for (const [deviceId, unitId] of await loadDevices(database, agency.id))
+          devices.set(deviceId, unitId);
+      },
+    });
+    callRoutes(app, { ...commands, reads, label });
+    incidentRoutes(app, {
+      ...commands,
+      reads,
+      label,
+      timeZone: agency.timeZone,
+      etaOf: (unitId, incidentId) => recommender?.etaOf(unitId, incidentId) ?? null,
+    });
+    unitRoutes(app, { ...commands, reads });
+    liveRoutes(app, hub);
+    tileRoutes(app, roads?.network ?? null);
+    healthRoutes(app, { database, hub, tracker, bus });
+    ingestRoutes(app, {
+      intake,
+      verifySecret: async (id, secret) => senderOf(await verifyDevice(database, agency.id, id, secret)),
+      verifyOsmandKey: async (id, key) => senderOf(await verifyOsmandKey(database, agency.id, id, key)),
+    });
+
+    const timers = [
+      setInterval(() => hub.publishFixes(tracker.drainChanged().map(fixOf)), SECOND),
+      setInterval(
+        () => void tracker.flushHistory().catch((error) => logger.warn({ err: error }, 'history')),
+        SECOND,
+      ),
+      setInterval(() => hub.tick(), TICK_MS),
+    ];
+    closers.push(() => timers.forEach(clearInterval));
+
+    reactions.reconcile();
+    await app.listen({ host: config.host, port: config.port });
+    const url = addressOf(app.server.address(), config.host);
+    const setUp = config.mode !== 'production' || (await isSetUp(database, agency.id));
+    const setupUrl = setUp
+      ? null
+      : `${url}/setup#token=${await createSetupLink(database, agency.id, instant(Date.now()))}`;
+    logger.info({ url, mqtt: bus.address, mode: config.mode }, 'Lamplight is listening');
+    return { url, mqttUrl: bus.address, setupUrl, stop: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Query strings can hold device keys, and headers hold cookies: neither is written down. */
+function createLogger(config: ServerConfig): Logger {
+  const options = {
+    level: config.logLevel,
+    base: null,
+    redact: ['req.headers', 'headers', '*.password', '*.secret', '*.token'],
+    serializers: {
+      req: (request: { method: string; url: string; id: string }) => ({
+        method: request.method,
+        path: request.url.split('?', 1)[0],
+        id: request.id,
+      }),
+    },
+  };
+  // Standard output is for whoever started the server; the log goes beside it.
+  return pino(options, pino.destination(2));
+}
+
+async function loadRoads(file: string): Promise<RoadDesk> {
+  const network = openNetwork(await readFile(file));
+  if (network.ok) return createRoadDesk(network.value);
+  throw new Error(`The road network ${file} cannot be used: ${network.error.message}`);
+}
+
+/** Writes the agency down and returns the name of its log. */
+async function settleAgency(database: Database, agency: ServerConfig['agency']): Promise<string> {
+  const known = await findAgency(database, agency.id);
+  const settings = Object(known?.settings);
+  const epoch: string = typeof settings.epoch === 'string' ? settings.epoch : randomUUID();
+  await saveAgency(database, { ...agency, name: { ...agency.name }, settings: { ...settings, epoch } });
+  return epoch;
+}
+
+/** Which unit each enabled device belongs to. */
+async function loadDevices(database: Database, agency: string): Promise<Map<string, string>> {
+  const devices = new Map<string, string>();
+  for (const { id, unitId, enabled } of await listDevices(database, agency)) {
+    if (enabled && unitId !== null) devices.set(id, unitId);
+  }
+  return devices;
+}
+
+const senderOf = (device: { id: string; unitId: string | null } | undefined) =>
+  device?.unitId ? { deviceId: device.id, unitId: device.unitId } : undefined;
+
+/** Targets that hold for every incident; those of one service need the service first. */
+function generalTargets(): Target[] {
+  return TARGET_SETS.flatMap(({ targets }) => targets).filter(
+    ({ scope }) => scope === 'any' || scope === 'city',
+  );
+}
+
+/** A place without a name gets that of its street; the caller's words stay as they are. */
+function labelled(location: Location, roads: RoadDesk | null): Location {
+  if (location.label !== null || !location.position || !roads) return location;
+  return { ...location, label: roads.findStreet(location.position) ?? null };
+}
+
+/** The unit that a route is about: its own parameter, or the unit of the assignment it names. */
+function unitOfRoute(params: unknown, board: ResponseBoard): string | undefined {
+  const { unitId, assignmentId } = Object(params);
+  if (typeof unitId === 'string') return unitId;
+  return typeof assignmentId === 'string' ? board.findAssignment(assignmentId)?.unitId : undefined;
+}
+
+function addressOf(address: string | { port: number } | null, host: string): string {
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
+}

@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/contracts': ['base', 'domain'],
   'packages/adapters': ['base', 'domain'],
   'packages/store': ['base', 'domain', 'contracts'],
-  'packages/ui': ['base', 'contracts'],
+  'packages/ui': ['base', 'domain', 'contracts'],
   'apps/server': ['base', 'domain', 'contracts', 'adapters', 'roads', 'store'],
   'apps/cli': ['base', 'domain', 'contracts', 'roads', 'simulation', 'store'],
   'apps/console': ['base', 'contracts', 'ui'],

@@ -1,0 +1,7 @@
+export { describeRoadsError, type OsmError, type RoadsError, type RoadsLanguage } from './errors.js';
+export { type ArcRow, type EdgeRow, exportArcs, listEdges } from './listing.js';
+export * from './network/index.js';
+export * from './osm/index.js';
+export * from './profile/index.js';
+export * from './search/index.js';
+export { createSnapper, type Snap, type SnapOptions, type Snapper, streetNameAt } from './snap.js';

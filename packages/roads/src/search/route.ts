@@ -1,0 +1,173 @@
+import {
+  bearing,
+  distance,
+  err,
+  interpolate,
+  type LonLat,
+  type Metres,
+  metres,
+  ok,
+  type Result,
+  type Seconds,
+  seconds,
+} from '@lamplight/base';
+import type { RoadsError } from '../errors.js';
+import type { RoadNetwork, StreetName } from '../network/index.js';
+import { DECISECONDS_PER_SECOND, findNameOf, geometryOf, lengthOf } from '../network/network.js';
+import type { Snap } from '../snap.js';
+import type { BucketSearch } from './bucket-search.js';
+import type { Stretch } from './ends.js';
+
+/** A way along the streets, with the time at each of its points. */
+export interface Route {
+  readonly duration: Seconds;
+  readonly length: Metres;
+  /** From the first snapped point to the second; at least two points, though they may be the same. */
+  readonly geometry: readonly LonLat[];
+  /** For each point of the geometry: seconds since departure. Never falls; the last is `duration`. */
+  readonly times: readonly Seconds[];
+  /** The streets in order; one entry for as long as the name stays. */
+  readonly streets: readonly StreetRun[];
+}
+
+export interface StreetRun {
+  /** `undefined` for a road without a name. */
+  readonly name: StreetName | undefined;
+  readonly length: Metres;
+  readonly duration: Seconds;
+}
+
+/** The fastest way between two places, by a search `away` that is lent for it. */
+export function traceRoute(
+  network: RoadNetwork,
+  search: BucketSearch,
+  from: Snap,
+  to: Snap,
+): Result<Route, RoadsError> {
+  search.run(from, [to], 1);
+  const path = search.findPath(0);
+  if (!path) return err({ code: 'unreachable', message: 'no way leads from the one place to the other' });
+  return ok(layRoute(network, from, path));
+}
+
+function layRoute(network: RoadNetwork, from: Snap, path: readonly Stretch[]): Route {
+  const geometry: LonLat[] = [from.position];
+  const times: number[] = [0];
+  const streets: { name: StreetName | undefined; length: number; duration: number }[] = [];
+  let elapsed = 0;
+  let length = 0;
+
+  for (const stretch of path) {
+    if (stretch.start === stretch.end) continue;
+    const duration = stretch.duration / DECISECONDS_PER_SECOND;
+    const driven = lengthOf(network, stretch.edge) * Math.abs(stretch.end - stretch.start);
+    for (const { position, share } of sliceOf(network, stretch)) {
+      geometry.push(position);
+      times.push(elapsed + share * duration);
+    }
+    // Sums of tenths stray in the last digits of a double; whole tenths are restored at each node.
+    elapsed = Math.round((elapsed + duration) * DECISECONDS_PER_SECOND) / DECISECONDS_PER_SECOND;
+    times[times.length - 1] = elapsed;
+    length += driven;
+
+    const name = findNameOf(network, stretch.edge);
+    const last = streets.at(-1);
+    if (last && last.name === name) {
+      last.length += driven;
+      last.duration += duration;
+    } else {
+      streets.push({ name, length: driven, duration });
+    }
+  }
+  if (geometry.length === 1) {
+    geometry.push(from.position);
+    times.push(0);
+  }
+  return {
+    duration: seconds(elapsed),
+    length: metres(length),
+    geometry,
+    times: times.map(seconds),
+    streets: streets.map((run) => ({
+      name: run.name,
+      length: metres(run.length),
+      duration: seconds(run.duration),
+    })),
+  };
+}
+
+/** The points of a stretch after its first, with the share of the stretch that lies behind at each; the last is 1. */
+function sliceOf(network: RoadNetwork, { edge, start, end }: Stretch): { position: LonLat; share: number }[] {
+  const forward = end > start;
+  const line = forward ? geometryOf(network, edge) : geometryOf(network, edge).reverse();
+  const low = forward ? start : 1 - start;
+  const high = forward ? end : 1 - end;
+
+  const behind: number[] = [0];
+  for (let i = 1; i < line.length; i++) behind.push((behind[i - 1] ?? 0) + gap(line, i));
+  const total = behind.at(-1) ?? 0;
+  const slice: { position: LonLat; share: number }[] = [];
+  for (let i = 1; i < line.length; i++) {
+    const position = line[i];
+    const previous = line[i - 1];
+    if (!position || !previous) break;
+    const from = total === 0 ? 0 : (behind[i - 1] ?? 0) / total;
+    const to = total === 0 || i === line.length - 1 ? 1 : (behind[i] ?? 0) / total;
+    if (to <= low) continue;
+    if (to >= high) {
+      slice.push({ position: interpolate(previous, position, (high - from) / (to - from)), share: 1 });
+      break;
+    }
+    slice.push({ position, share: (to - low) / (high - low) });
+  }
+  return slice;
+}
+
+function gap(line: readonly LonLat[], index: number): number {
+  const from = line[index - 1];
+  const to = line[index];
+  return from && to ? distance(from, to) : 0;
+}
+
+/** Where a vehicle is on its way, and the direction in which it looks: degrees clockwise from north, in [0, 360). */
+export interface RoutePosition {
+  readonly position: LonLat;
+  readonly bearing: number;
+}
+
+/**
+ * Where a vehicle is that left `elapsed` ago and keeps the times of the route. Before the start it is at the first
+ * point, after the end at the last. O(log points).
+ */
+export function positionAlong({ geometry, times }: Route, elapsed: Seconds): RoutePosition {
+  let low = 0;
+  let high = geometry.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? 0) <= elapsed) low = middle;
+    else high = middle;
+  }
+  const from = geometry[low];
+  const to = geometry[high];
+  if (!from || !to) throw new RangeError('the route has no geometry');
+  const start = times[low] ?? 0;
+  const span = (times[high] ?? 0) - start;
+  const fraction = span > 0 ? Math.min(1, Math.max(0, (elapsed - start) / span)) : elapsed > start ? 1 : 0;
+  return { position: interpolate(from, to, fraction), bearing: bearing(...lastMove(geometry, low)) };
+}
+
+/** The move from point `index`, or the nearest before or after it that leads anywhere. */
+function lastMove(geometry: readonly LonLat[], index: number): [LonLat, LonLat] {
+  for (let i = index; i >= 0; i--) if (gap(geometry, i + 1) > 0) return moveAt(geometry, i);
+  for (let i = index + 1; i + 1 < geometry.length; i++) {
+    if (gap(geometry, i + 1) > 0) return moveAt(geometry, i);
+  }
+  return moveAt(geometry, 0);
+}
+
+function moveAt(geometry: readonly LonLat[], index: number): [LonLat, LonLat] {
+  const from = geometry[index];
+  const to = geometry[index + 1];
+  if (!from || !to) throw new RangeError('the route has no geometry');
+  return [from, to];
+}

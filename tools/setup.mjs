@@ -16,11 +16,28 @@ if (!isInstalled()) {
   run(npm, ['ci', '--no-audit', '--no-fund']);
 }
 step('build', ['tsconfig.base.json', 'packages', 'apps'], isTypeScriptSource, () => {
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', 'apps/server', 'apps/cli']);
+  run(process.execPath, [
+    join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+    '-b',
+    'apps/server',
+    'apps/cli',
+  ]);
 });
-step('console', ['package-lock.json', 'packages/base', 'packages/domain', 'packages/contracts', 'packages/ui', 'apps/console'], isConsoleSource, () => {
-  run(npm, ['run', 'build', '--silent', '-w', 'apps/console']);
-});
+step(
+  'console',
+  [
+    'package-lock.json',
+    'packages/base',
+    'packages/domain',
+    'packages/contracts',
+    'packages/ui',
+    'apps/console',
+  ],
+  isConsoleSource,
+  () => {
+    run(npm, ['run', 'build', '--silent', '-w', 'apps/console']);
+  },
+);
 if (process.argv.includes('--browser')) provideBrowser();
 
 function requireNode(major, minor) {
@@ -42,7 +59,10 @@ function isInstalled() {
 }
 
 function isTypeScriptSource(path) {
-  return /\/(src\/.*\.(ts|tsx|json)|tsconfig\.json)$|tsconfig\.base\.json$/.test(path) && !path.startsWith('apps/console');
+  return (
+    /\/(src\/.*\.(ts|tsx|json)|tsconfig\.json)$|tsconfig\.base\.json$/.test(path) &&
+    !path.startsWith('apps/console')
+  );
 }
 function isConsoleSource(path) {
   return /\.(ts|tsx|css|html|svg|json)$/.test(path) && !/\/test\//.test(path);
@@ -79,7 +99,9 @@ function filesBelow(path) {
   if (statSync(full).isFile()) return [path];
   return readdirSync(full, { withFileTypes: true })
     .filter(({ name }) => !['node_modules', 'dist', 'build', '.vite'].includes(name))
-    .flatMap((entry) => (entry.isDirectory() ? filesBelow(`${path}/${entry.name}`) : [`${path}/${entry.name}`]));
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(`${path}/${entry.name}`) : [`${path}/${entry.name}`],
+    );
 }
 
 /** Browser tests need a Chromium: one that is here, or Debian's when we may install it. Its absence is said, once. */
@@ -94,7 +116,9 @@ function provideBrowser() {
     spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], quiet);
   }
   if (!browsers.some(existsSync)) {
-    console.error('lamplight: no Chromium was found and none could be installed; the browser tests are left out.');
+    console.error(
+      'lamplight: no Chromium was found and none could be installed; the browser tests are left out.',
+    );
   }
 }
 

@@ -7,8 +7,8 @@ import type { RoadDesk } from './road-desk.js';
 /** Recommends on the committed board with the positions and roads as they are now. */
 export interface Recommender {
   recommend(incident: Incident, at: Instant): Result<Recommendation, RefusalCode>;
-  /** Travel time of one unit to an incident, from where it is now. */
-  etaOf(unitId: string, incidentId: string): Seconds | null;
+  /** Travel times of units to an incident, from where they are now, by one search. */
+  etasOf(unitIds: readonly string[], incidentId: string): readonly (Seconds | null)[];
 }
 
 export function createRecommender(options: {
@@ -23,10 +23,16 @@ export function createRecommender(options: {
   return {
     recommend: (incident, at) =>
       recommendFor(incident, at, { ...options, state: board, units: board.units.values(), findPosition }),
-    etaOf(unitId, incidentId) {
+    etasOf(unitIds, incidentId) {
       const to = board.findIncident(incidentId)?.location?.position;
-      const from: LonLat | null | undefined = findPosition(unitId)?.position ?? board.findUnit(unitId)?.home;
-      return (to && from && roads.timesTo(to, [from])[0]) ?? null;
+      const origins = new Map<string, LonLat>();
+      for (const unitId of unitIds) {
+        const from = findPosition(unitId)?.position ?? board.findUnit(unitId)?.home;
+        if (from) origins.set(unitId, from);
+      }
+      const times = to ? roads.timesTo(to, [...origins.values()]) : [];
+      const etas = new Map([...origins.keys()].map((unitId, index) => [unitId, times[index] ?? null]));
+      return unitIds.map((unitId) => etas.get(unitId) ?? null);
     },
   };
 }

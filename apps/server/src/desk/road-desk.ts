@@ -26,6 +26,16 @@ const STREET_LIMIT = metres(60);
 export function createRoadDesk(network: RoadNetwork): RoadDesk {
   const snapper = createSnapper(network);
   const times = createTravelTimes(network);
+  /** A unit that has not moved is not snapped again: the tracker keeps its position object until the next fix. */
+  const known = new WeakMap<LonLat, Snap | null>();
+  const snapOf = (position: LonLat): Snap | null => {
+    const remembered = known.get(position);
+    if (remembered !== undefined) return remembered;
+    const snapped = snapper.snap(position, { maxDistance: SNAP_LIMIT });
+    const snap = snapped.ok ? snapped.value : null;
+    known.set(position, snap);
+    return snap;
+  };
   return {
     network,
     timesTo(destination, origins) {
@@ -33,8 +43,8 @@ export function createRoadDesk(network: RoadNetwork): RoadDesk {
       if (!to.ok) return origins.map(() => null);
       const snaps: Snap[] = [];
       const places = origins.map((origin) => {
-        const from = snapper.snap(origin, { maxDistance: SNAP_LIMIT });
-        return from.ok ? snaps.push(from.value) - 1 : null;
+        const from = snapOf(origin);
+        return from ? snaps.push(from) - 1 : null;
       });
       const answers = times.manyToOne(snaps, to.value);
       return places.map((place) => {

@@ -36,7 +36,10 @@ export const locationInputSchema = z
     'needs a position or the words of the caller',
   );
 
-const classification = { typeCode: codeSchema, priority: prioritySchema.nullable().default(null) };
+const classification = {
+  typeCode: codeSchema.toUpperCase(),
+  priority: prioritySchema.nullable().default(null),
+};
 
 export const receiveCallBody = z.strictObject({
   callId: newIdSchema,

@@ -51,6 +51,10 @@ export const lonLatSchema = z
 /** PostgreSQL text and the hash chain cannot hold U+0000 or half a surrogate pair; nobody types them. */
 const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
 
+/** Any text that can be kept, bounded. */
+export const storableSchema = (maximum: number) =>
+  z.string().max(maximum).refine(isStorable, 'has characters that cannot be stored');
+
 /** Text that a person wrote: trimmed, not empty, bounded. */
 export const textSchema = (maximum: number) =>
   z

@@ -1,3 +1,4 @@
+import { FAMILY_NAMES, type Family } from '@lamplight/domain';
 import { z } from 'zod';
 import { assignmentSchema, callSchema, incidentSchema, recommendationRecordSchema } from './entities.js';
 import { fixSchema } from './live.js';
@@ -6,7 +7,9 @@ import {
   instantSchema,
   localizedSchema,
   lonLatSchema,
+  prioritySchema,
   secondsSchema,
+  storableSchema,
   textSchema,
 } from './primitives.js';
 
@@ -39,7 +42,7 @@ export type AccountView = z.output<typeof accountSchema>;
 
 export const sessionSchema = z.object({ account: accountSchema, expiresAt: instantSchema });
 
-export const signInBody = z.strictObject({ username: z.string().max(100), password: z.string().max(256) });
+export const signInBody = z.strictObject({ username: textSchema(100), password: z.string().max(256) });
 export const setupBody = z.strictObject({
   token: z.string().max(200),
   username: usernameSchema,
@@ -146,7 +149,12 @@ export const incidentPageSchema = z.object({
 });
 
 export const stationSchema = z
-  .object({ id: identifierSchema, name: localizedSchema, kind: z.string(), position: lonLatSchema })
+  .object({
+    id: identifierSchema,
+    name: z.object({ en: storableSchema(200), zh: storableSchema(200) }).readonly(),
+    kind: storableSchema(50),
+    position: lonLatSchema,
+  })
   .meta({ id: 'Station' });
 export type StationView = z.output<typeof stationSchema>;
 
@@ -233,3 +241,25 @@ export const unitOrdersSchema = z.object({
 export type UnitOrders = z.output<typeof unitOrdersSchema>;
 
 export const fixesSchema = z.object({ fixes: z.array(fixSchema) });
+
+/** What an agency may set for itself; kept with it and read when the server starts. */
+export const agencySettingsSchema = z.looseObject({
+  /** Names the agency's log to live clients. */
+  epoch: z.string().optional(),
+  /** The agency's own incident types, over shipped ones of the same code. */
+  incidentTypes: z
+    .array(
+      z.object({
+        code: z.string(),
+        name: localizedSchema,
+        family: z.custom<Family>(
+          (value) => typeof value === 'string' && value in FAMILY_NAMES,
+          'must be a family',
+        ),
+        priority: prioritySchema,
+        runCard: z.string(),
+      }),
+    )
+    .default([]),
+});
+export type AgencySettings = z.output<typeof agencySettingsSchema>;

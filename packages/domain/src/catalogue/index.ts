@@ -1,3 +1,4 @@
+export { type AgencyCatalogue, createCatalogue } from './agency-catalogue.js';
 export {
   CAPABILITIES,
   type Capability,

@@ -27,4 +27,4 @@ export {
   type UnitFacts,
 } from './recommend.js';
 export { REFUSAL_CODES, type Refusal, type RefusalCode } from './refusals.js';
-export { type Rules, SHIPPED_RULES } from './rules.js';
+export { type Rules, rulesOf, SHIPPED_RULES } from './rules.js';

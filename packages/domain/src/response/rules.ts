@@ -1,7 +1,8 @@
 import {
+  type AgencyCatalogue,
+  createCatalogue,
   findDisposition,
   findDutyAvailability,
-  findIncidentType,
   type Priority,
   runCardFor,
 } from '../catalogue/index.js';
@@ -17,13 +18,17 @@ export interface Rules {
   readonly effectOf: StatusEffect;
 }
 
+export function rulesOf(catalogue: AgencyCatalogue): Rules {
+  return {
+    defaultPriority: (typeCode) => catalogue.findIncidentType(typeCode)?.priority,
+    highestAlarmLevel(typeCode) {
+      const type = catalogue.findIncidentType(typeCode);
+      return type ? runCardFor(type).levels.length : 1;
+    },
+    isDisposition: (code) => findDisposition(code) !== undefined,
+    effectOf: findDutyAvailability,
+  };
+}
+
 /** The rules of the catalogue that Lamplight ships with. */
-export const SHIPPED_RULES: Rules = {
-  defaultPriority: (typeCode) => findIncidentType(typeCode)?.priority,
-  highestAlarmLevel(typeCode) {
-    const type = findIncidentType(typeCode);
-    return type ? runCardFor(type).levels.length : 1;
-  },
-  isDisposition: (code) => findDisposition(code) !== undefined,
-  effectOf: findDutyAvailability,
-};
+export const SHIPPED_RULES: Rules = rulesOf(createCatalogue());

@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/roads': ['base'],
   'packages/simulation': ['base'],
   'packages/contracts': ['base', 'domain'],
-  'packages/adapters': ['base', 'domain'],
+  'packages/adapters': ['base'],
   'packages/store': ['base', 'domain', 'contracts'],
   'packages/ui': ['base', 'domain', 'contracts'],
   'apps/server': ['base', 'domain', 'contracts', 'adapters', 'roads', 'store'],

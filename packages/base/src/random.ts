@@ -51,10 +51,15 @@ export function createRandom(seed: string | number): Random {
     pickWeighted(items, weightOf) {
       const total = items.reduce((sum, item) => sum + Math.max(0, weightOf(item)), 0);
       let rest = random.next() * total;
+      let last: { readonly item: (typeof items)[number] } | undefined;
       for (const item of items) {
-        rest -= Math.max(0, weightOf(item));
+        const weight = Math.max(0, weightOf(item));
+        rest -= weight;
         if (rest < 0) return item;
+        if (weight > 0) last = { item };
       }
+      // Rounding may leave a trace of `rest`, which belongs to the last item that could have been drawn.
+      if (last) return last.item;
       throw new RangeError('pickWeighted: no item has a positive weight');
     },
     exponential: (mean) => -mean * Math.log(1 - random.next()),

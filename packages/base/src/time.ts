@@ -6,7 +6,14 @@ export const formatInstant = (at: Instant): string => new Date(at).toISOString()
 
 const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 
-/** Reads an RFC 3339 date-time; the offset is required and the calendar date must exist. */
+/** The first and the last moment that RFC 3339 can write in UTC: what lies outside could not be read again. */
+const EARLIEST = Date.parse('0000-01-01T00:00:00.000Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * Reads an RFC 3339 date-time; the offset is required, the calendar date must exist, and the moment must lie in the
+ * years 0000 to 9999 in UTC. What is finer than a millisecond is cut off; a leap second is refused.
+ */
 export function parseInstant(text: string): Result<Instant, string> {
   const match = RFC_3339.exec(text);
   if (!match) return err('must be an RFC 3339 date-time with an offset, such as 2026-01-31T08:15:30Z');
@@ -14,7 +21,8 @@ export function parseInstant(text: string): Result<Instant, string> {
   const value = Date.parse(text.replace(' ', 'T').toUpperCase());
   const calendar = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   const dateExists = calendar.getUTCMonth() === Number(month) - 1 && calendar.getUTCDate() === Number(day);
-  if (Number.isNaN(value) || !dateExists || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
+  const timeExists = Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 59;
+  if (!dateExists || !timeExists || !(value >= EARLIEST && value <= LATEST)) {
     return err('is not a date and time that exists');
   }
   return ok(instant(value));
@@ -23,8 +31,8 @@ export function parseInstant(text: string): Result<Instant, string> {
 /** Elapsed time from `from` to `to`; negative when `to` is earlier. */
 export const elapsed = (from: Instant, to: Instant): Seconds => seconds((to - from) / 1000);
 
-/** The moment `duration` after `at`. */
-export const after = (at: Instant, duration: Seconds): Instant => instant(at + duration * 1000);
+/** The moment `duration` after `at`, to the nearest millisecond. */
+export const after = (at: Instant, duration: Seconds): Instant => instant(Math.round(at + duration * 1000));
 
 /** A reading of a wall clock, without a zone. Months count from 1. */
 export interface WallClock {

@@ -22,8 +22,9 @@ export interface IncidentClock {
 
 /**
  * The clock of an incident with all its calls and assignments: the first ring, the first answer, the first unit
- * notified, and so on. Orders that were cancelled or declined before the crew arrived do not count as arrivals but do
- * count as notifications, for that is when the centre had done its part.
+ * notified, and so on. An order that was cancelled or declined before the crew arrived is no arrival; but it counts
+ * as a notification, for then the centre had done its part, and as rolling if the crew had left. So turnout and
+ * travel of an incident may begin with one crew and end with another.
  */
 export function clockOf(
   incident: Incident,

@@ -44,14 +44,14 @@ export function decideAssignment(
     }
 
     case 'ReportProgress':
-      if (assignment.stage === 'proposed') return refuse('assignment-not-proposed', id);
+      if (assignment.stamps.dispatched === undefined) return refuse('time-before-dispatch', id);
       return ok(takeReport(assignment, command.stage, command.happenedAt, context));
 
     case 'CorrectStamp': {
       const { stage, to, reason } = command;
       if (to > at + CLOCK_TOLERANCE_MS) return refuse('time-in-future', stage);
       const dispatched = assignment.stamps.dispatched;
-      if (stage !== 'proposed' && stage !== 'dispatched' && dispatched !== undefined && to < dispatched) {
+      if (stage !== 'proposed' && (dispatched === undefined || (stage !== 'dispatched' && to < dispatched))) {
         return refuse('time-before-dispatch', stage);
       }
       if (assignment.stamps[stage] === to) return ok([]);
@@ -92,13 +92,14 @@ function dispatch(
   if (!incident) return refuse('incident-unknown', incidentId);
   if (incident.status !== 'open') return refuse('incident-not-open', incidentId);
 
-  const seen = new Set<string>();
+  const units = new Set<string>();
+  const assignments = new Set<string>();
   const events: ResponseEvent[] = [];
   for (const { assignmentId: id, unitId, etaSeconds } of orders) {
-    if (seen.has(unitId)) return refuse('unit-repeated', unitId);
-    seen.add(unitId);
-    if (seen.has(id) || state.findAssignment(id)) return refuse('assignment-already-known', id);
-    seen.add(id);
+    if (units.has(unitId)) return refuse('unit-repeated', unitId);
+    units.add(unitId);
+    if (assignments.has(id) || state.findAssignment(id)) return refuse('assignment-already-known', id);
+    assignments.add(id);
     const unfit = fitness(unitId, state, context);
     if (unfit) return unfit;
 
@@ -123,9 +124,12 @@ function dispatch(
   return ok(events);
 }
 
-/** Priority 1 is the most urgent; an incident without a priority outranks nothing. */
+/**
+ * Priority 1 is the most urgent. What has no priority yet outranks nothing, and is outranked by nothing either: it may
+ * turn out to be the more urgent one.
+ */
 export function outranks(incident: Incident, other: Incident | undefined): boolean {
-  return (incident.priority ?? Infinity) < (other?.priority ?? Infinity);
+  return other === undefined || (incident.priority ?? Infinity) < (other.priority ?? 0);
 }
 
 /** A refusal when the unit may not be sent at all, apart from what it is working on. */
@@ -166,19 +170,16 @@ function takeReport(
     kept,
   });
 
+  const noted = assignment.discrepancies.some(
+    (known) => known.stage === stage && known.reported === reported,
+  );
+  if (noted) return [];
   if (stamped !== undefined) {
-    const known =
-      happenedAt === null ||
-      stamped === reported ||
-      assignment.discrepancies.some((known) => known.stage === stage && known.reported === reported);
-    return known ? [] : [dispute('already-stamped', stamped)];
+    // A time slightly ahead of ours was stamped with ours: said again, it is still the same report.
+    const same = reported >= stamped && reported <= stamped + CLOCK_TOLERANCE_MS;
+    return happenedAt === null || same ? [] : [dispute('already-stamped', stamped)];
   }
-  if (endedAt !== null && reported > endedAt) {
-    const noted = assignment.discrepancies.some(
-      (known) => known.stage === stage && known.reported === reported,
-    );
-    return noted ? [] : [dispute('after-end', null)];
-  }
+  if (endedAt !== null && reported > endedAt) return [dispute('after-end', null)];
 
   const tooLate = reported > at + CLOCK_TOLERANCE_MS;
   const tooEarly = reported < (stamps.dispatched ?? assignment.createdAt);

@@ -2,6 +2,7 @@ import { exhaustive, instant, ok } from '@lamplight/base';
 import type { ResponseState } from './board.js';
 import type { CallCommand } from './commands.js';
 import type { Context, Decision } from './decide.js';
+import { refineLocation } from './entities.js';
 import { refuse } from './refuse.js';
 
 export function decideCall(command: CallCommand, state: ResponseState, { at, by }: Context): Decision {
@@ -30,7 +31,9 @@ export function decideCall(command: CallCommand, state: ResponseState, { at, by 
     }
 
     case 'LocateCaller':
-      return ok([{ type: 'CallerLocated', id, at, location: command.location }]);
+      return ok([
+        { type: 'CallerLocated', id, at, location: refineLocation(command.location, call.location) },
+      ]);
 
     case 'LinkCall': {
       const incident = state.findIncident(command.incidentId);

@@ -3,7 +3,14 @@ import type { ResponseState } from './board.js';
 import type { Classification, IncidentCommand } from './commands.js';
 import type { Context, Decision } from './decide.js';
 import { endAssignment } from './decide-assignment.js';
-import { type Incident, isActive, isEnded, type LinkRelation, type Location } from './entities.js';
+import {
+  type Incident,
+  isActive,
+  isEnded,
+  type LinkRelation,
+  type Location,
+  refineLocation,
+} from './entities.js';
 import type { IncidentEvent, ResponseEvent } from './events.js';
 import { refuse } from './refuse.js';
 
@@ -153,7 +160,8 @@ function open(
   ];
   if (call) events.push({ type: 'CallLinked', id: call.id, at, incidentId: id });
 
-  const location = command.location ?? call?.location ?? null;
+  const told = call?.location ?? null;
+  const location = command.location ? refineLocation(command.location, told) : told;
   const blank = { id, stamps: { queued: null }, typeCode: null, location: null };
   if (location) events.push(...locate(blank, location, context));
   if (command.classification) {
@@ -173,12 +181,11 @@ interface Facts {
   readonly location: Location | null;
 }
 
-/** A new location keeps the words of the caller when it brings none of its own. */
 function locate(incident: Facts, location: Location, { at }: Context): IncidentEvent[] {
   const { id } = incident;
-  const kept = { ...location, words: location.words ?? incident.location?.words ?? null };
-  const events: IncidentEvent[] = [{ type: 'IncidentLocated', id, at, location: kept }];
-  if (location.position && incident.typeCode !== null && incident.stamps.queued === null) {
+  const known = refineLocation(location, incident.location);
+  const events: IncidentEvent[] = [{ type: 'IncidentLocated', id, at, location: known }];
+  if (known.position && incident.typeCode !== null && incident.stamps.queued === null) {
     events.push({ type: 'IncidentQueued', id, at });
   }
   return events;
@@ -244,9 +251,9 @@ function split(
   if (callIds.length + assignmentIds.length === 0) return refuse('nothing-to-split', id);
   const calls = new Set(callIds);
   const assignments = new Set(assignmentIds);
-  const stray =
-    [...calls].find((callId) => state.findCall(callId)?.incidentId !== id) ??
-    [...assignments].find((assignmentId) => state.findAssignment(assignmentId)?.incidentId !== id);
+  const strayCall = [...calls].find((callId) => state.findCall(callId)?.incidentId !== id);
+  if (strayCall !== undefined) return refuse('call-not-linked', strayCall);
+  const stray = [...assignments].find((each) => state.findAssignment(each)?.incidentId !== id);
   if (stray !== undefined) return refuse('assignment-elsewhere', stray);
 
   const number = nextNumber(day, state);

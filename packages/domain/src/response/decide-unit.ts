@@ -26,6 +26,8 @@ export function decideUnit(command: UnitCommand, state: ResponseState, context: 
 
     case 'BeginDuty':
       if (unit.retired) return refuse('unit-retired', id);
+      // A device that signs on again must not wipe out the status that the crew has set meanwhile.
+      if (unit.duty && isSameCrew(unit.duty.crew, command.crew)) return ok([]);
       return ok([{ type: 'DutyBegun', id, at, crew: command.crew }]);
 
     case 'EndDuty': {
@@ -43,9 +45,13 @@ export function decideUnit(command: UnitCommand, state: ResponseState, context: 
     case 'SetUnitStatus':
       if (unit.duty === null) return refuse('unit-off-duty', id);
       if (rules.effectOf(command.code) === undefined) return refuse('status-unknown', command.code);
+      if (unit.status?.code === command.code) return ok([]);
       return ok([{ type: 'UnitStatusSet', id, at, code: command.code }]);
 
     default:
       return exhaustive(command);
   }
 }
+
+const isSameCrew = (a: readonly string[], b: readonly string[]): boolean =>
+  a.every((member) => b.includes(member)) && b.every((member) => a.includes(member));

@@ -31,6 +31,15 @@ export interface Location {
   readonly label: string | null;
 }
 
+/**
+ * What is known of a place after `location` was said of it: a position takes the place of the one before, words take
+ * the place of the words before, and neither takes the other away.
+ */
+export const refineLocation = (location: Location, before: Location | null): Location => ({
+  ...(location.position === null && before?.position ? before : location),
+  words: location.words ?? before?.words ?? null,
+});
+
 export interface Call {
   readonly id: CallId;
   readonly version: number;

@@ -5,6 +5,7 @@ import {
   type Incident,
   PROGRESS_STAGES,
   type ProgressStage,
+  SIDE_EXITS,
   type Unit,
 } from './entities.js';
 import type { AssignmentEvent, CallEvent, IncidentEvent, UnitEvent } from './events.js';
@@ -149,9 +150,9 @@ export function evolveIncident(before: Incident | undefined, event: IncidentEven
     case 'IncidentResolved':
       return { ...incident, stamps: { ...stamps, resolved: stamps.resolved ?? event.at } };
     case 'LossRecovered':
-      return { ...incident, stamps: { ...stamps, recovered: event.at } };
+      return { ...incident, stamps: { ...stamps, recovered: stamps.recovered ?? event.at } };
     case 'IncidentSettled':
-      return { ...incident, stamps: { ...stamps, settled: event.at } };
+      return { ...incident, stamps: { ...stamps, settled: stamps.settled ?? event.at } };
     case 'IncidentCancelled':
       return {
         ...incident,
@@ -263,11 +264,17 @@ export function evolveAssignment(before: Assignment | undefined, event: Assignme
     case 'StampCorrected': {
       const { stage, to, by, reason, at } = event;
       const from = assignment.stamps[stage] ?? null;
-      return {
+      const corrected: Assignment = {
         ...assignment,
         stamps: { ...assignment.stamps, [stage]: to },
         corrections: [...assignment.corrections, { stage, from, to, by, at, reason }],
-        endedAt: stage === 'cleared' && assignment.stage === 'cleared' ? to : assignment.endedAt,
+      };
+      // A stamp that the crew forgot to report counts as if it had; a side exit stays one.
+      if (isSideExit(assignment.stage)) return corrected;
+      return {
+        ...corrected,
+        stage: furthest(assignment.stage, stage),
+        endedAt: stage === 'cleared' ? to : assignment.endedAt,
       };
     }
     case 'AssignmentMoved':
@@ -277,6 +284,11 @@ export function evolveAssignment(before: Assignment | undefined, event: Assignme
     default:
       return exhaustive(event);
   }
+}
+
+function isSideExit(stage: Assignment['stage']): boolean {
+  const exits: readonly string[] = SIDE_EXITS;
+  return exits.includes(stage);
 }
 
 function furthest(stage: Assignment['stage'], reported: ProgressStage): Assignment['stage'] {

@@ -30,7 +30,10 @@ export interface UnitFacts {
 export interface RecommendationFacts {
   readonly priority: Priority;
   readonly alarmLevel: number;
-  /** Totals that the run card asks for at this alarm level. */
+  /**
+   * Totals that the run card asks for at this alarm level, each capability once, in the order in which they are to be
+   * filled: a capability before the more general ones it implies.
+   */
   readonly requires: readonly { readonly capability: string; readonly count: number }[];
   /** Capabilities of each unit that is on this incident already. */
   readonly assigned: readonly { readonly unitId: UnitId; readonly capabilities: readonly string[] }[];
@@ -87,18 +90,21 @@ export interface Recommendation {
  * Ranks units for an incident and picks the set that fills the run card soonest.
  *
  * The sets of units that can fill distinct open places are the independent sets of a transversal matroid (Edmonds &
- * Fulkerson, "Transversals and Matroid Partition", J. Research NBS 69B, 1965), so taking units in order of travel
- * time and keeping each one that can still be placed, moving others between places where necessary, fills as many
- * places as possible with the least total travel time and the least latest arrival.
+ * Fulkerson, "Transversals and Matroid Partition", J. Research NBS 69B, 1965), so taking units in order of rank and
+ * keeping each one that can still be placed, moving others between places where necessary, fills as many places as
+ * possible with the fewest units taken off other work and, among those sets, with the least total travel time and
+ * the least latest arrival.
  *
- * Cost: O(units × places) for each of the few places; no clock, no randomness.
+ * Cost: O(units × requirements) to qualify, a sort, and O(places²) for each unit placed and for each different set of
+ * abilities among the others; no clock, no randomness.
  */
 export function recommend(facts: RecommendationFacts): Recommendation {
   const places = openPlaces(facts);
+  const assigned = new Set(facts.assigned.map(({ unitId }) => unitId));
   const excluded: { unitId: UnitId; reason: ExclusionReason }[] = [];
   const qualified: Qualified[] = [];
   for (const unit of facts.units) {
-    const verdict = qualify(unit, facts);
+    const verdict = assigned.has(unit.unitId) ? 'already-assigned' : qualify(unit, facts);
     if (typeof verdict === 'string') excluded.push({ unitId: unit.unitId, reason: verdict });
     else qualified.push(verdict);
   }
@@ -109,14 +115,14 @@ export function recommend(facts: RecommendationFacts): Recommendation {
       (a.unit.unitId < b.unit.unitId ? -1 : 1),
   );
 
-  const placed = fill(places, qualified, facts);
+  const placed = fill(places, qualified);
   const first = qualified[0];
   const candidates = qualified.map((candidate): Candidate => {
     const { unit, eta } = candidate;
     const place = placed.get(candidate);
     const reasons: RankReason[] = [];
     if (candidate === first) reasons.push({ code: 'nearest' });
-    else if (first)
+    else if (first && eta >= first.eta)
       reasons.push({ code: 'behind', unitId: first.unit.unitId, seconds: seconds(eta - first.eta) });
     if (unit.work) reasons.push({ code: 'diverted', ...pickWork(unit.work) });
     if (unit.availability === 'delayed') reasons.push({ code: 'delayed' });
@@ -163,53 +169,68 @@ export function recordOf(
 interface Qualified {
   readonly unit: UnitFacts;
   readonly eta: Seconds;
+  /** Which of the capabilities asked for it provides. */
+  readonly abilities: readonly string[];
 }
 
 function qualify(unit: UnitFacts, facts: RecommendationFacts): Qualified | ExclusionReason {
-  if (facts.assigned.some(({ unitId }) => unitId === unit.unitId)) return 'already-assigned';
   if (unit.availability === 'off-duty') return 'off-duty';
   if (unit.availability === 'unavailable') return 'unavailable';
   if (unit.availability === 'committed') {
     const { work } = unit;
-    const mayLeave = work !== null && !work.bound && facts.priority < (work.priority ?? Infinity);
+    const mayLeave = work !== null && !work.bound && facts.priority < (work.priority ?? 0);
     if (!mayLeave) return 'committed';
   }
   if (unit.crew < unit.minimumCrew) return 'crew-too-small';
-  if (!facts.requires.some(({ capability }) => facts.satisfies(unit.capabilities, capability))) {
-    return 'capability-not-needed';
-  }
+  const abilities = abilitiesOf(unit.capabilities, facts);
+  if (abilities.length === 0) return 'capability-not-needed';
   if (unit.positionAge === null && !unit.assumedAtHome) return 'position-unknown';
   if (unit.positionAge !== null && unit.positionAge > facts.staleAfter) return 'position-stale';
   if (unit.eta === null || !Number.isFinite(unit.eta)) return 'unreachable';
-  return { unit, eta: unit.eta };
+  return { unit, eta: unit.eta, abilities };
 }
 
-/** One entry for each unit that the run card asks for and nobody on the incident provides yet. */
-function openPlaces({ requires, assigned, satisfies }: RecommendationFacts): Place[] {
-  const places: Place[] = requires.flatMap(({ capability, count }) =>
+function abilitiesOf(
+  capabilities: readonly string[],
+  { requires, satisfies }: RecommendationFacts,
+): string[] {
+  const abilities: string[] = [];
+  for (const { capability } of requires) if (satisfies(capabilities, capability)) abilities.push(capability);
+  return abilities;
+}
+
+/** One place for each unit that the run card asks for; those that units on the incident provide are taken. */
+function openPlaces(facts: RecommendationFacts): Place[] {
+  const places: Place[] = facts.requires.flatMap(({ capability, count }) =>
     Array.from({ length: count }, () => ({ capability, takenBy: null })),
   );
-  for (const { capabilities } of assigned) {
-    place(places, null, (wanted) => satisfies(capabilities, wanted));
+  for (const { capabilities } of facts.assigned) {
+    place(places, { who: null, abilities: abilitiesOf(capabilities, facts) });
   }
   return places;
 }
 
 interface Place {
   readonly capability: string;
-  takenBy: { readonly who: Qualified | null; readonly can: (capability: string) => boolean } | null;
+  takenBy: Taker | null;
 }
 
-function fill(
-  places: Place[],
-  qualified: readonly Qualified[],
-  facts: RecommendationFacts,
-): Map<Qualified, string> {
+/** Who holds a place: a candidate, or `null` for a unit that is on the incident already. */
+interface Taker {
+  readonly who: Qualified | null;
+  readonly abilities: readonly string[];
+}
+
+function fill(places: Place[], qualified: readonly Qualified[]): Map<Qualified, string> {
   let open = places.filter(({ takenBy }) => takenBy === null).length;
+  // Once a unit cannot be placed, none with the same abilities can be: what places are held only ever grows.
+  const surplus = new Set<string>();
   for (const candidate of qualified) {
     if (open === 0) break;
-    const can = (wanted: string): boolean => facts.satisfies(candidate.unit.capabilities, wanted);
-    if (place(places, candidate, can)) open -= 1;
+    const kind = candidate.abilities.join(' ');
+    if (surplus.has(kind)) continue;
+    if (place(places, { who: candidate, abilities: candidate.abilities })) open -= 1;
+    else surplus.add(kind);
   }
   const placed = new Map<Qualified, string>();
   for (const { capability, takenBy } of places) if (takenBy?.who) placed.set(takenBy.who, capability);
@@ -217,11 +238,11 @@ function fill(
 }
 
 /** Finds a place for a unit, moving others where that makes room (Kuhn's augmenting path). */
-function place(places: Place[], who: Qualified | null, can: (capability: string) => boolean): boolean {
+function place(places: Place[], newcomer: Taker): boolean {
   const visited = new Set<Place>();
-  const settle = (taker: NonNullable<Place['takenBy']>): boolean => {
+  const settle = (taker: Taker): boolean => {
     for (const candidate of places) {
-      if (visited.has(candidate) || !taker.can(candidate.capability)) continue;
+      if (visited.has(candidate) || !taker.abilities.includes(candidate.capability)) continue;
       visited.add(candidate);
       if (candidate.takenBy === null || settle(candidate.takenBy)) {
         candidate.takenBy = taker;
@@ -230,7 +251,7 @@ function place(places: Place[], who: Qualified | null, can: (capability: string)
     }
     return false;
   };
-  return settle({ who, can });
+  return settle(newcomer);
 }
 
 function tally(

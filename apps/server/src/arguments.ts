@@ -7,6 +7,7 @@ import { type Instant, isTimeZone, parseInstant } from '@lamplight/base';
 import { localizedSchema } from '@lamplight/contracts';
 import type { Localized } from '@lamplight/domain';
 import type { ServerConfig } from './config.js';
+import { fieldsOf } from './fields.js';
 
 /** A wrong option: the process ends with a usage error that names it. */
 export class UsageError extends Error {}
@@ -21,6 +22,7 @@ const COMMON = {
   'agency-file': { type: 'string' },
   'console-folder': { type: 'string' },
   'log-level': { type: 'string' },
+  'stop-with-stdin': { type: 'boolean' },
 } as const;
 
 const PRODUCTION = { ...COMMON, https: { type: 'boolean' }, 'trust-proxy': { type: 'boolean' } } as const;
@@ -33,7 +35,11 @@ const REHEARSAL = {
   'clock-anchor': { type: 'string' },
 } as const;
 
-type CommonValues = { readonly [Name in keyof typeof COMMON]?: string | undefined };
+type CommonValues = {
+  readonly [Name in keyof typeof COMMON]?:
+    | ((typeof COMMON)[Name]['type'] extends 'boolean' ? boolean : string)
+    | undefined;
+};
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Options of the production server. Secrets come by the environment: `DATABASE_URL`, `MQTT_URL`, `MQTT_PASSWORD`. */
@@ -123,6 +129,7 @@ function common(values: CommonValues, environment: Environment) {
     agency: agencyOption(values['agency-file']),
     consoleFolder: values['console-folder'] ?? fileURLToPath(new URL('../../console/dist', import.meta.url)),
     logLevel: values['log-level'] ?? 'info',
+    stopWithStdin: values['stop-with-stdin'] ?? false,
   };
 }
 
@@ -150,7 +157,7 @@ const DEFAULT_AGENCY = {
 function agencyOption(file: string | undefined): { id: string; name: Localized; timeZone: string } {
   if (file === undefined) return DEFAULT_AGENCY;
   const content = readJson(file);
-  const { id, name, timeZone } = Object(content);
+  const { id, name, timeZone } = fieldsOf(content);
   const localized = localizedSchema.safeParse(name);
   if (typeof id !== 'string' || !/^[A-Za-z0-9_-]{1,32}$/.test(id)) {
     throw new UsageError(

@@ -27,4 +27,8 @@ export interface ServerConfig {
   readonly trustProxy: boolean;
   readonly consoleFolder: string | null;
   readonly logLevel: string;
+  /** Stop when standard input ends: whoever started the server is gone. */
+  readonly stopWithStdin: boolean;
+  /** Where the log goes; standard error when not given. */
+  readonly logSink?: { write(line: string): void };
 }

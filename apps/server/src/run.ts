@@ -8,7 +8,8 @@ import { startServer } from './server.js';
  */
 export async function run(configure: () => ServerConfig): Promise<void> {
   try {
-    const server = await startServer(configure());
+    const config = configure();
+    const server = await startServer(config);
     const { url, mqttUrl, setupUrl } = server;
     process.stdout.write(`${JSON.stringify({ ready: true, url, mqttUrl, setupUrl })}\n`);
     let stopping = false;
@@ -22,6 +23,7 @@ export async function run(configure: () => ServerConfig): Promise<void> {
     };
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
+    if (config.stopWithStdin) process.stdin.on('end', stop).resume();
   } catch (error) {
     fail(error);
   }

@@ -1,19 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { instant, seconds } from '@lamplight/base';
-import { type Location, ResponseBoard, SHIPPED_RULES, TARGET_SETS, type Target } from '@lamplight/domain';
+import { setTimeout as delay } from 'node:timers/promises';
+import { after, instant, seconds } from '@lamplight/base';
+import { agencySettingsSchema } from '@lamplight/contracts';
+import {
+  type AgencyCatalogue,
+  createCatalogue,
+  type Location,
+  ResponseBoard,
+  rulesOf,
+  TARGET_SETS,
+  type Target,
+} from '@lamplight/domain';
 import { openNetwork } from '@lamplight/roads';
 import {
   connectDatabase,
   createSetupLink,
   type Database,
   findAgency,
+  findEntity,
   isSetUp,
   listDevices,
   migrate,
   openDatabase,
   openResponseLog,
   PositionWriter,
+  readEntity,
   saveAgency,
   verifyDevice,
   verifyOsmandKey,
@@ -23,6 +35,7 @@ import { createSessions } from './auth/sessions.js';
 import type { ServerConfig } from './config.js';
 import { createRecommender } from './desk/recommender.js';
 import { createRoadDesk, type RoadDesk } from './desk/road-desk.js';
+import { fieldsOf } from './fields.js';
 import { accountRoutes } from './http/accounts.js';
 import { agencyRoutes } from './http/agency.js';
 import { createApp } from './http/app.js';
@@ -54,18 +67,34 @@ export interface RunningServer {
 
 /** How old a position may be before the unit is no longer recommended on its strength. */
 const STALE_AFTER = seconds(5 * 60);
-/** Closed incidents stay in memory this long, so that late reports and second looks cost nothing. */
-const KEEP_CLOSED_MS = 24 * 3600 * 1000;
+/**
+ * What is over stays in memory this long, so that late reports and second looks cost nothing. Longer than the longest
+ * day, the one on which clocks are set back: numbers of incidents count within a day.
+ */
+const KEEP_ENDED = seconds(26 * 3600);
 const SECOND = 1000;
 const TICK_MS = 5 * SECOND;
+const MINUTE = 60 * SECOND;
+/** What the server does by itself gets this long to finish when it stops; a start looks at everything again. */
+const STOP_PATIENCE_MS = 5 * SECOND;
 
 /** Puts the whole server together, in the order in which its parts need each other, and starts it. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   const logger = createLogger(config);
   const { agency, clock } = config;
   const closers: (() => Promise<unknown> | unknown)[] = [];
+  /** Everything is closed, in reverse order, also when one part fails to: a database left running helps nobody. */
   const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    const failures: unknown[] = [];
+    for (const closer of closers.splice(0).reverse()) {
+      try {
+        await closer();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0)
+      throw new AggregateError(failures, `The server did not stop cleanly: ${failures.join('; ')}`);
   };
 
   try {
@@ -85,13 +114,16 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     });
     closers.push(() => database.close());
     await migrate(database);
-    const epoch = await settleAgency(database, agency);
+    const { epoch, catalogue } = await settleAgency(database, agency, config.mode);
+    const rules = rulesOf(catalogue);
 
     const board = new ResponseBoard();
     const log = await openResponseLog(database, {
       agency: agency.id,
-      rules: SHIPPED_RULES,
-      recentSince: instant(clock.now() - KEEP_CLOSED_MS),
+      rules,
+      recentSince: after(clock.now(), seconds(-KEEP_ENDED)),
+      keepEnded: KEEP_ENDED,
+      onError: (error) => logger.error({ err: error }, 'the log cannot be followed'),
     });
     closers.push(() => log.close());
     for (const entity of log.loaded) board.put(entity);
@@ -105,6 +137,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       staleAfter: STALE_AFTER,
       onHistory: async (rows) => positions.append(rows.map((row) => historyRow(agency.id, row))),
     });
+    closers.push(() => tracker.flushHistory());
     const hub = createHub({
       board,
       epoch,
@@ -112,8 +145,13 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       position: log.openedAt,
       listFixes: () => tracker.listLatest().map(fixOf),
     });
+    // Before anything is waited for: other servers write to the same log, and the board must not miss a commit.
+    log.onCommitted((commit) => hub.publish(commit));
 
-    const devices = await loadDevices(database, agency.id);
+    let devices = await loadDevices(database, agency.id);
+    const refreshDevices = async (): Promise<void> => {
+      devices = await loadDevices(database, agency.id);
+    };
     const bus = await createBus({
       agencyId: agency.id,
       broker:
@@ -132,7 +170,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     closers.push(() => bus.stop());
 
     const recommender =
-      roads && createRecommender({ board, tracker, roads, rules: SHIPPED_RULES, staleAfter: STALE_AFTER });
+      roads && createRecommender({ board, tracker, roads, rules, catalogue, staleAfter: STALE_AFTER });
     const reactions = startReactions({
       board,
       recommender,
@@ -142,13 +180,19 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       logger,
       position: () => hub.position,
     });
-    closers.push(() => reactions.idle());
-    // The board first, then those who watch it, then what the system does about it.
-    log.onCommitted((commit) => {
-      hub.publish(commit);
-      reactions.onCommit(commit);
-    });
+    // Orders wait for a broker that may be away for good.
+    closers.push(() => Promise.race([reactions.idle(), delay(STOP_PATIENCE_MS, undefined, { ref: false })]));
+    // After the board and those who watch it: what the system does about it. What came before is reconciled below.
+    log.onCommitted((commit) => reactions.onCommit(commit));
 
+    /** Also of an assignment that ended long ago: a report about it is judged by the same rule. */
+    const unitOfAssignment = async (id: string): Promise<string | undefined> => {
+      const known = board.findAssignment(id);
+      if (known) return known.unitId;
+      const doc = await findEntity(database, agency.id, 'assignment', id);
+      const found = doc && readEntity(doc);
+      return found?.kind === 'assignment' ? found.entity.unitId : undefined;
+    };
     const intake = createIntake({ tracker, now: () => clock.now() });
     bus.onPosition((deviceId, payload, unitId) => {
       intake.take(deviceId, unitId, { format: 'owntracks-mqtt', text: payload.toString('utf8') });
@@ -156,7 +200,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     bus.onReport((deviceId, unitId, payload) =>
       takeReport(
         { deviceId, unitId, payload },
-        { board, log, clock, logger, repeatOrders: reactions.repeatOrders },
+        { unitOfAssignment, log, clock, logger, repeatOrders: reactions.repeatOrders },
       ),
     );
     bus.onConnected(() => reactions.reconcile('orders'));
@@ -188,15 +232,21 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     });
     const label = (location: Location): Location => labelled(location, roads);
     const commands = { log, clock };
-    agencyRoutes(app, { database, agency, version: VERSION, mode: config.mode, clock, roads, reads });
+    agencyRoutes(app, {
+      database,
+      agency,
+      catalogue,
+      version: VERSION,
+      mode: config.mode,
+      clock,
+      roads,
+      reads,
+    });
     accountRoutes(app, {
       database,
       agency: agency.id,
       sessions,
-      onDeviceChanged: async () => {
-        for (const [deviceId, unitId] of await loadDevices(database, agency.id))
-          devices.set(deviceId, unitId);
-      },
+      onDeviceChanged: refreshDevices,
     });
     callRoutes(app, { ...commands, reads, label });
     incidentRoutes(app, {
@@ -204,10 +254,14 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       reads,
       label,
       timeZone: agency.timeZone,
-      etaOf: (unitId, incidentId) => recommender?.etaOf(unitId, incidentId) ?? null,
+      etasOf: (unitIds, incidentId) => recommender?.etasOf(unitIds, incidentId) ?? unitIds.map(() => null),
     });
     unitRoutes(app, { ...commands, reads });
-    liveRoutes(app, hub);
+    liveRoutes(app, {
+      hub,
+      findPrincipal: (request) => sessions.findPrincipal(request),
+      noteLook: (principal) => reads.noteLook(principal, 'live'),
+    });
     tileRoutes(app, roads?.network ?? null);
     healthRoutes(app, { database, hub, tracker, bus });
     ingestRoutes(app, {
@@ -223,6 +277,12 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
         SECOND,
       ),
       setInterval(() => hub.tick(), TICK_MS),
+      setInterval(() => hub.forget(after(clock.now(), seconds(-KEEP_ENDED))), 10 * MINUTE),
+      // Another server on the same database may have added some.
+      setInterval(
+        () => void refreshDevices().catch((error) => logger.warn({ err: error }, 'devices')),
+        MINUTE,
+      ),
     ];
     closers.push(() => timers.forEach(clearInterval));
 
@@ -256,7 +316,7 @@ function createLogger(config: ServerConfig): Logger {
     },
   };
   // Standard output is for whoever started the server; the log goes beside it.
-  return pino(options, pino.destination(2));
+  return pino(options, config.logSink ?? pino.destination(2));
 }
 
 async function loadRoads(file: string): Promise<RoadDesk> {
@@ -265,13 +325,32 @@ async function loadRoads(file: string): Promise<RoadDesk> {
   throw new Error(`The road network ${file} cannot be used: ${network.error.message}`);
 }
 
-/** Writes the agency down and returns the name of its log. */
-async function settleAgency(database: Database, agency: ServerConfig['agency']): Promise<string> {
+/**
+ * Writes the agency down and returns the name of its log and its catalogue. A log is for real or for rehearsing, for ever: sessions that
+ * a rehearsal gave to anyone must open nothing in production, and made-up calls do not belong among real ones.
+ */
+async function settleAgency(
+  database: Database,
+  agency: ServerConfig['agency'],
+  mode: ServerConfig['mode'],
+): Promise<{ epoch: string; catalogue: AgencyCatalogue }> {
   const known = await findAgency(database, agency.id);
-  const settings = Object(known?.settings);
-  const epoch: string = typeof settings.epoch === 'string' ? settings.epoch : randomUUID();
-  await saveAgency(database, { ...agency, name: { ...agency.name }, settings: { ...settings, epoch } });
-  return epoch;
+  const settings = agencySettingsSchema.parse(known?.settings ?? {});
+  const rehearsal = mode !== 'production';
+  if (settings.rehearsal !== undefined && settings.rehearsal !== rehearsal) {
+    throw new Error(
+      rehearsal
+        ? `The database holds the real log of ${agency.id}. Give a demo or rehearsal a data folder of its own with --data.`
+        : `The database holds the log of a demo or rehearsal of ${agency.id}. Start the server on another data folder with --data.`,
+    );
+  }
+  const epoch = settings.epoch ?? randomUUID();
+  await saveAgency(database, {
+    ...agency,
+    name: { ...agency.name },
+    settings: { ...fieldsOf(known?.settings), epoch, rehearsal },
+  });
+  return { epoch, catalogue: createCatalogue(settings.incidentTypes) };
 }
 
 /** Which unit each enabled device belongs to. */
@@ -301,7 +380,7 @@ function labelled(location: Location, roads: RoadDesk | null): Location {
 
 /** The unit that a route is about: its own parameter, or the unit of the assignment it names. */
 function unitOfRoute(params: unknown, board: ResponseBoard): string | undefined {
-  const { unitId, assignmentId } = Object(params);
+  const { unitId, assignmentId } = fieldsOf(params);
   if (typeof unitId === 'string') return unitId;
   return typeof assignmentId === 'string' ? board.findAssignment(assignmentId)?.unitId : undefined;
 }

@@ -246,6 +246,8 @@ export const fixesSchema = z.object({ fixes: z.array(fixSchema) });
 export const agencySettingsSchema = z.looseObject({
   /** Names the agency's log to live clients. */
   epoch: z.string().optional(),
+  /** Whether the log is one of a demo or rehearsal; set by the first start, for ever. */
+  rehearsal: z.boolean().optional(),
   /** The agency's own incident types, over shipped ones of the same code. */
   incidentTypes: z
     .array(

@@ -66,8 +66,9 @@ export function createSessions({ database, agency, secureCookies }: SessionOptio
       const token = request.cookies[SESSION_COOKIE];
       reply.clearCookie(SESSION_COOKIE, cookie);
       if (token === undefined) return;
-      believed.delete(token);
       await endSession(database, token);
+      // After, not before: a request on its way could have brought the session back from the database.
+      believed.set(token, { principal: null, until: Date.now() + BELIEVE_MS });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { elapsed, type Instant, type LonLat, type Result, type Seconds, seconds } from '@lamplight/base';
 import {
+  type AgencyCatalogue,
   availabilityOf,
-  findIncidentType,
   findUnitStatus,
   type Incident,
   isActive,
@@ -33,6 +33,7 @@ export interface RecommendationSources {
   readonly findPosition: (unitId: string) => KnownPosition | undefined;
   readonly roads: RoadDesk;
   readonly rules: Rules;
+  readonly catalogue: AgencyCatalogue;
   readonly staleAfter: Seconds;
 }
 
@@ -47,7 +48,7 @@ export function recommendFor(
 ): Result<Recommendation, RefusalCode> {
   const position = incident.location?.position;
   if (!position) return { ok: false, error: 'incident-not-located' };
-  const type = incident.typeCode === null ? undefined : findIncidentType(incident.typeCode);
+  const type = incident.typeCode === null ? undefined : sources.catalogue.findIncidentType(incident.typeCode);
   if (!type || incident.priority === null) return { ok: false, error: 'incident-not-classified' };
 
   const units = [...sources.units].filter((unit) => !unit.retired);

@@ -1,5 +1,12 @@
 import type { Instant, LonLat, Result, Seconds } from '@lamplight/base';
-import type { Incident, Recommendation, RefusalCode, ResponseBoard, Rules } from '@lamplight/domain';
+import type {
+  AgencyCatalogue,
+  Incident,
+  Recommendation,
+  RefusalCode,
+  ResponseBoard,
+  Rules,
+} from '@lamplight/domain';
 import type { Tracker } from '../ingest/tracker.js';
 import { recommendFor } from './recommendation.js';
 import type { RoadDesk } from './road-desk.js';
@@ -16,6 +23,7 @@ export function createRecommender(options: {
   readonly tracker: Tracker;
   readonly roads: RoadDesk;
   readonly rules: Rules;
+  readonly catalogue: AgencyCatalogue;
   readonly staleAfter: Seconds;
 }): Recommender {
   const { board, tracker, roads } = options;

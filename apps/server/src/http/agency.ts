@@ -6,14 +6,8 @@ import {
   serverInfoSchema,
   stationSchema,
 } from '@lamplight/contracts';
-import type { Localized } from '@lamplight/domain';
-import {
-  CAPABILITIES,
-  DISPOSITIONS,
-  findDutyAvailability,
-  INCIDENT_TYPES,
-  UNIT_STATUSES,
-} from '@lamplight/domain';
+import type { AgencyCatalogue, Localized } from '@lamplight/domain';
+import { CAPABILITIES, DISPOSITIONS, findDutyAvailability, UNIT_STATUSES } from '@lamplight/domain';
 import { appendAudit, type Database, isSetUp, listStations, saveStations } from '@lamplight/store';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
@@ -26,6 +20,7 @@ import type { Reads } from './reads.js';
 export interface AgencyDependencies {
   readonly database: Database;
   readonly agency: { readonly id: string; readonly name: Localized; readonly timeZone: string };
+  readonly catalogue: AgencyCatalogue;
   readonly version: string;
   readonly mode: 'production' | 'rehearsal' | 'demo';
   readonly clock: Clock;
@@ -35,7 +30,7 @@ export interface AgencyDependencies {
 
 /** What the agency is and has: its name, catalogue, stations, network, and how well it does. */
 export function agencyRoutes(app: App, dependencies: AgencyDependencies): void {
-  const { database, agency, version, mode, clock, roads, reads } = dependencies;
+  const { database, agency, catalogue, version, mode, clock, roads, reads } = dependencies;
   let ready = mode !== 'production';
 
   app.get('/api/v1/info', { schema: { response: { 200: serverInfoSchema } } }, async () => {
@@ -60,7 +55,7 @@ export function agencyRoutes(app: App, dependencies: AgencyDependencies): void {
   });
 
   app.get('/api/v1/catalogue', { schema: { response: { 200: catalogueSchema } } }, async () => ({
-    incidentTypes: INCIDENT_TYPES.map(({ code, name, family, priority, runCard }) => ({
+    incidentTypes: catalogue.incidentTypes.map(({ code, name, family, priority, runCard }) => ({
       code,
       name,
       family,

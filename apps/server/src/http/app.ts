@@ -17,7 +17,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { App } from './app-type.js';
-import { installErrorHandling } from './errors.js';
+import { installErrorHandling, sendFailure } from './errors.js';
 import { type GuardOptions, installGuard } from './guard.js';
 
 declare module 'fastify' {
@@ -47,6 +47,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     trustProxy: options.trustProxy,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 128 },
+    // A path that cannot be decoded fails before there is a route or a hook.
+    frameworkErrors: (error, request, reply) => sendFailure(error, request, reply),
     return503OnClosing: true,
     forceCloseConnections: true,
   });
@@ -57,6 +59,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   acceptEmptyJson(app);
 
   await app.register(cookie);
+  // Before the guard: an upgrade that the guard refuses is closed by what this has noted about it. A connection that
+  // stays open after its refusal would keep the server from ever stopping.
+  await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
   installGuard(app, options.guard);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -79,16 +84,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   await app.register(compress, { threshold: 2048 });
   await app.register(rateLimit, { global: false });
-  await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
   await describeApi(app, options.version);
   await serveConsole(app, options.consoleFolder);
   return app;
 }
 
-/** A command that says everything in its path may come with `content-type: application/json` and no body. */
+/** JSON is all that is read. A command that says everything in its path may come with its content type and no body. */
 function acceptEmptyJson(app: App): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
     else parse(request, String(body), done);
@@ -133,11 +137,11 @@ async function serveConsole(app: App, folder: string | null): Promise<void> {
       decorateReply: true,
     });
     scope.get(CONSOLE_ICON, { config: { isPublicFile: true }, schema: { hide: true } }, (_, reply) =>
-      reply.sendFile('favicon.svg', folder),
+      reply.sendFile('favicon.svg', folder, { immutable: false, maxAge: '1d' }),
     );
     for (const url of CONSOLE_PAGES) {
       scope.get(url, { config: { isPublicFile: true }, schema: { hide: true } }, (_, reply) =>
-        reply.header('cache-control', 'no-cache').sendFile('index.html', folder),
+        reply.header('cache-control', 'no-cache').sendFile('index.html', folder, { cacheControl: false }),
       );
     }
   });

@@ -65,7 +65,8 @@ export function commandRoute<Body extends z.ZodType>(
         command,
         actor: `account:${principalOf(request).username}`,
         at,
-        key: idempotencyKeyOf(request),
+        // Clients choose among themselves: no key of theirs is one that reactions or devices use.
+        key: `http:${idempotencyKeyOf(request)}`,
         fingerprint: fingerprintOf(request),
         made,
         ...(version !== undefined && 'incidentId' in command
@@ -96,7 +97,8 @@ function idempotencyKeyOf(request: FastifyRequest): string {
 
 function fingerprintOf(request: FastifyRequest): string {
   return createHash('sha256')
-    .update(`${request.method} ${request.url}\n${canonicalJson(request.body ?? null)}`)
+    .update(`${request.method} ${request.url}\n${request.headers['if-match'] ?? ''}\n`)
+    .update(canonicalJson(request.body ?? null))
     .digest('base64url');
 }
 

@@ -13,14 +13,16 @@ export function installErrorHandling(app: FastifyInstance): void {
       detail: `There is nothing at ${pathOf(request)}.`,
     });
   });
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = describe(error);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
-    if (error instanceof Failure && error.retryAfterSeconds !== undefined) {
-      reply.header('retry-after', Math.ceil(error.retryAfterSeconds));
-    }
-    send(request, reply, problem);
-  });
+  app.setErrorHandler(sendFailure);
+}
+
+export function sendFailure(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = describe(error);
+  if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+  if (error instanceof Failure && error.retryAfterSeconds !== undefined) {
+    reply.header('retry-after', Math.ceil(error.retryAfterSeconds));
+  }
+  send(request, reply, problem);
 }
 
 interface Described {

@@ -50,6 +50,10 @@ async function admit(request: FastifyRequest, decision: Decision, options: Guard
   if (decision === 'public' || decision === 'device') return;
   if (decision === 'rehearsal') {
     if (!options.rehearsal) throw new Failure('not-found', 'This server is not a rehearsal.');
+    // A foreign page can have its own name resolve to this machine; its browser then calls that our site.
+    if (!LOOPBACK_NAMES.has(request.hostname)) {
+      throw new Failure('cross-site', 'A rehearsal is entered by a loopback address only.');
+    }
     return;
   }
   const principal = await options.findPrincipal(request);
@@ -65,6 +69,7 @@ async function admit(request: FastifyRequest, decision: Decision, options: Guard
   throw new Failure('not-allowed', `This needs one of the roles ${roles.join(', ')}.`);
 }
 
+const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**

@@ -32,12 +32,12 @@ interface IncidentDependencies extends CommandDependencies {
   readonly reads: Reads;
   readonly label: (location: Location) => Location;
   readonly timeZone: string;
-  /** Travel time of a unit to an incident, as known now; kept with the order. */
-  readonly etaOf: (unitId: string, incidentId: string) => Seconds | null;
+  /** Travel times of units to an incident, as known now; kept with the orders. */
+  readonly etasOf: (unitIds: readonly string[], incidentId: string) => readonly (Seconds | null)[];
 }
 
 export function incidentRoutes(app: App, dependencies: IncidentDependencies): void {
-  const { label, timeZone, etaOf } = dependencies;
+  const { label, timeZone, etasOf } = dependencies;
   const dayOf = ({ at }: CommandContext): string => {
     const { year, month, day } = toWallClock(at, timeZone);
     return `${year}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`;
@@ -103,10 +103,11 @@ export function incidentRoutes(app: App, dependencies: IncidentDependencies): vo
     command: { type: 'ReopenIncident', incidentId: id, ...body },
   }));
   route('/:incidentId/dispatch', dispatchUnitsBody, ({ unitIds, whenCommitted }, { id, newId }) => {
-    const orders = unitIds.map((unitId) => ({
+    const etas = etasOf(unitIds, id);
+    const orders = unitIds.map((unitId, index) => ({
       assignmentId: newId(),
       unitId,
-      etaSeconds: etaOf(unitId, id),
+      etaSeconds: etas[index] ?? null,
     }));
     return {
       command: { type: 'DispatchUnits', incidentId: id, orders, whenCommitted },
@@ -124,13 +125,16 @@ function readRoutes(app: App, { reads, clock }: IncidentDependencies): void {
     from: instantSchema.optional(),
     to: instantSchema.optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
-    cursor: z.string().max(200).optional(),
+    cursor: z
+      .string()
+      .regex(/^\d{1,15}:[\x21-\x7e]{1,100}$/, 'is not one of a page')
+      .optional(),
   });
 
   app.get(
     '/api/v1/incidents',
     { schema: { querystring: query, response: { 200: incidentPageSchema } } },
-    async (request) => reads.listIncidents(request.query),
+    async (request) => reads.listIncidents(request.query, principalOf(request)),
   );
   app.get(
     '/api/v1/incidents/:incidentId',

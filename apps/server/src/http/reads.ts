@@ -16,6 +16,7 @@ import type { Route } from '@lamplight/roads';
 import {
   appendAudit,
   type Database,
+  findEntity,
   listByRoot,
   listEntities,
   readEntity,
@@ -44,22 +45,17 @@ export interface ReadDependencies {
 
 export type Reads = ReturnType<typeof createReads>;
 
-/** What can be asked. Open things come from the committed board, old ones from the projection. */
+/** What can be asked: of the committed board, which has all that is open, or of the projection, which has everything. */
 export function createReads(dependencies: ReadDependencies) {
   const { agency, database, board, tracker, roads, recommender, clock, targets } = dependencies;
 
-  /** Everything that hangs on an incident, as committed. */
+  /**
+   * Everything that hangs on an incident, as committed. Not from the board: of an incident that was touched again
+   * long after its end, that has the incident but not what belongs to it.
+   */
   async function gather(
     incidentId: string,
   ): Promise<{ incident: Incident; calls: Call[]; assignments: Assignment[] }> {
-    const known = board.findIncident(incidentId);
-    if (known) {
-      return {
-        incident: known,
-        calls: [...board.callsOf(incidentId)],
-        assignments: [...board.assignmentsOf(incidentId)],
-      };
-    }
     const entities = (await listByRoot(database, agency, incidentId)).map(readEntity);
     const found = sort(entities);
     const incident = found.incidents.find(({ id }) => id === incidentId);
@@ -78,9 +74,12 @@ export function createReads(dependencies: ReadDependencies) {
     });
 
   return {
+    noteLook,
+
     async getCall(callId: string, principal: Principal): Promise<Call> {
       const known = board.findCall(callId);
-      const call = known ?? sort((await listByRoot(database, agency, callId)).map(readEntity)).calls[0];
+      const doc = known ? undefined : await findEntity(database, agency, 'call', callId);
+      const call = known ?? (doc && sort([readEntity(doc)]).calls[0]);
       if (!call) throw new Refused({ code: 'call-unknown', subject: callId });
       await noteLook(principal, `call:${callId}`);
       return call;
@@ -92,13 +91,16 @@ export function createReads(dependencies: ReadDependencies) {
       return found;
     },
 
-    async listIncidents(filter: {
-      status?: IncidentStatus | undefined;
-      from?: Instant | undefined;
-      to?: Instant | undefined;
-      limit: number;
-      cursor?: string | undefined;
-    }): Promise<{ incidents: Incident[]; next: string | null }> {
+    async listIncidents(
+      filter: {
+        status?: IncidentStatus | undefined;
+        from?: Instant | undefined;
+        to?: Instant | undefined;
+        limit: number;
+        cursor?: string | undefined;
+      },
+      principal: Principal,
+    ): Promise<{ incidents: Incident[]; next: string | null }> {
       const page = await listEntities(database, agency, {
         kind: 'incident',
         limit: filter.limit,
@@ -112,6 +114,7 @@ export function createReads(dependencies: ReadDependencies) {
       });
       const { incidents } = sort(page.docs.map(readEntity));
       const { status } = filter;
+      await noteLook(principal, 'incidents');
       return {
         incidents: status ? incidents.filter((incident) => incident.status === status) : incidents,
         next: page.next ?? null,
@@ -152,7 +155,9 @@ export function createReads(dependencies: ReadDependencies) {
 
     listFixes: (): Fix[] => tracker.listLatest().map(fixOf),
 
-    async readTrack(unitId: string, from: Instant, to: Instant) {
+    /** Where a crew was is about persons, too. */
+    async readTrack(unitId: string, from: Instant, to: Instant, principal: Principal) {
+      await noteLook(principal, `track:${unitId}`);
       const rows = await readTrack(database, agency, { unitId, from, to });
       return rows.map(({ eventTime, at, speed }) => ({ position: at, eventAt: eventTime, speed }));
     },
@@ -187,9 +192,9 @@ export function createReads(dependencies: ReadDependencies) {
           limit: 500,
           ...(cursor === undefined ? {} : { cursor }),
         });
-        for (const incident of sort(page.docs.map(readEntity)).incidents) {
-          if (incident.status === 'merged' || incident.status === 'cancelled') continue;
-          const { calls, assignments } = await gather(incident.id);
+        for (const { id, status } of sort(page.docs.map(readEntity)).incidents) {
+          if (status === 'merged' || status === 'cancelled') continue;
+          const { incident, calls, assignments } = await gather(id);
           clocks.push(clockOf(incident, calls, assignments));
         }
         cursor = page.next;

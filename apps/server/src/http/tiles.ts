@@ -8,7 +8,8 @@ const MAX_ZOOM = 14;
 
 /** Streets of the loaded network as vector tiles, layer `streets`: the map needs nothing from elsewhere. */
 export function tileRoutes(app: App, network: RoadNetwork | null): void {
-  let index: GeoJSONVT | undefined;
+  // Before the server listens: cutting a city into tiles takes longer than anyone may wait who calls meanwhile.
+  const index = network && indexOf(network);
   const params = z.object({
     z: z.coerce.number().int().min(0).max(MAX_ZOOM),
     x: z.coerce.number().int().min(0),
@@ -17,8 +18,7 @@ export function tileRoutes(app: App, network: RoadNetwork | null): void {
 
   app.get('/api/v1/tiles/:z/:x/:y', { schema: { params } }, async (request, reply) => {
     const { z: zoom, x, y } = request.params;
-    if (!network) return reply.code(204).send();
-    index ??= indexOf(network);
+    if (!index) return reply.code(204).send();
     const tile = index.getTile(zoom, x, Number.parseInt(y, 10));
     reply.header('cache-control', 'private, max-age=3600');
     if (!tile) return reply.code(204).send();

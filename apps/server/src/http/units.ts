@@ -15,6 +15,7 @@ import {
 import { z } from 'zod';
 import type { App } from './app-type.js';
 import { type CommandDependencies, commandRoute, emptyBody } from './command-route.js';
+import { principalOf } from './guard.js';
 import type { Reads } from './reads.js';
 
 interface UnitDependencies extends CommandDependencies {
@@ -89,7 +90,7 @@ export function unitRoutes(app: App, dependencies: UnitDependencies): void {
     { schema: { params, querystring: trackQuery, response: { 200: track } } },
     async (request) => {
       const { from, to } = request.query;
-      return reads.readTrack(request.params.unitId, from, to);
+      return reads.readTrack(request.params.unitId, from, to, principalOf(request));
     },
   );
 

@@ -1,5 +1,4 @@
 import { deviceReportSchema } from '@lamplight/contracts';
-import type { ResponseState } from '@lamplight/domain';
 import type { ResponseLog } from '@lamplight/store';
 import type { BaseLogger } from 'pino';
 import type { Clock } from '../clock.js';
@@ -12,7 +11,8 @@ export interface ReportMessage {
 }
 
 export interface ReportDependencies {
-  readonly board: ResponseState;
+  /** The unit that an assignment is for, however old; `undefined` when there is no such assignment. */
+  readonly unitOfAssignment: (assignmentId: string) => Promise<string | undefined>;
   readonly log: ResponseLog;
   readonly clock: Clock;
   readonly logger: BaseLogger;
@@ -26,15 +26,16 @@ export interface ReportDependencies {
  */
 export async function takeReport(message: ReportMessage, dependencies: ReportDependencies): Promise<void> {
   const { deviceId, unitId, payload } = message;
-  const { board, log, clock, logger, repeatOrders } = dependencies;
+  const { unitOfAssignment, log, clock, logger, repeatOrders } = dependencies;
   const report = deviceReportSchema.safeParse(parseJson(payload));
   if (!report.success) {
     logger.warn({ deviceId, unitId, issues: report.error.issues }, 'a report was not understood');
     return;
   }
   const { id, assignmentId, stage, happenedAt } = report.data;
-  const assignment = board.findAssignment(assignmentId);
-  if (assignment && assignment.unitId !== unitId) {
+  const at = clock.now();
+  const ownUnit = await unitOfAssignment(assignmentId);
+  if (ownUnit !== undefined && ownUnit !== unitId) {
     logger.warn({ deviceId, unitId, assignmentId }, "a report on another unit's assignment was refused");
     return;
   }
@@ -42,7 +43,7 @@ export async function takeReport(message: ReportMessage, dependencies: ReportDep
     command: { type: 'ReportProgress', assignmentId, stage, happenedAt },
     actor: deviceId === undefined ? `unit:${unitId}` : `device:${deviceId}`,
     ...(deviceId === undefined ? {} : { device: deviceId }),
-    at: clock.now(),
+    at,
     key: `report:${unitId}:${id}`,
     fingerprint: `${assignmentId}:${stage}:${happenedAt}`,
   });

@@ -1,7 +1,8 @@
+import type { Instant } from '@lamplight/base';
 import type { Fix, ServerMessage } from '@lamplight/contracts';
 import { LIVE_PROTOCOL_VERSION, serverMessageSchema } from '@lamplight/contracts';
 import type { Entity, ResponseBoard } from '@lamplight/domain';
-import type { Commit } from '@lamplight/store';
+import { type Commit, forgetEnded } from '@lamplight/store';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
 import { type Viewer, visibleTo } from './viewer.js';
@@ -9,12 +10,16 @@ import { type Viewer, visibleTo } from './viewer.js';
 /** One client that watches. `send` gets encoded messages, which it must deliver in order or end the connection. */
 export interface Watcher {
   readonly viewer: Viewer;
-  send(message: string): void;
+  /**
+   * `standing` is where the client's board stands once it has taken the message; `null` for one that does not tell,
+   * such as the greeting, after which the client still lacks what it will be sent.
+   */
+  send(message: string, standing: Standing | null): void;
   /** A position update; may be dropped when the line is slow. */
   sendLossy(message: string): void;
 }
 
-/** Where a client's board stands. */
+/** Where a client's board stands. Only good for the eyes it was got with: their key is part of the epoch. */
 export interface Standing {
   readonly epoch: string;
   readonly position: number;
@@ -31,8 +36,9 @@ export interface Hub {
    * No change falls between, because board and watchers change in the same turn of the event loop.
    */
   join(watcher: Watcher, since: Standing | null): () => void;
+  /** Forgets what was over before this moment; who has not heard of its end gets a reset. */
+  forget(before: Instant): void;
   readonly watching: number;
-  readonly epoch: string;
   readonly position: number;
 }
 
@@ -46,11 +52,15 @@ export interface HubOptions {
   readonly listFixes: () => readonly Fix[];
 }
 
-export function createHub({ board, epoch, clock, position: start, listFixes }: HubOptions): Hub {
+export function createHub({ board, epoch, clock, position: openedAt, listFixes }: HubOptions): Hub {
   const watchers = new Set<Watcher>();
-  /** Position of the last change of each entity since the start; older ones need a reset. */
+  /** Position of the last change of each entity since `resumableFrom`; older standings need a reset. */
   const changedAt = new Map<string, number>();
-  let position = start;
+  let resumableFrom = openedAt;
+  let position = openedAt;
+
+  const epochOf = ({ key }: Viewer): string => `${epoch}.${key}`;
+  const standingOf = (viewer: Viewer): Standing => ({ epoch: epochOf(viewer), position });
 
   /** Clients with the same eyes get the same text. */
   const sendEach = (make: (viewer: Viewer) => ServerMessage | null, lossy = false): void => {
@@ -65,27 +75,33 @@ export function createHub({ board, epoch, clock, position: start, listFixes }: H
       }
       if (text === null) continue;
       if (lossy) watcher.sendLossy(text);
-      else watcher.send(text);
+      else watcher.send(text, standingOf(watcher.viewer));
     }
   };
 
   const catchUp = (viewer: Viewer, since: Standing | null): ServerMessage => {
     const resumable =
-      since !== null && since.epoch === epoch && since.position >= start && since.position <= position;
-    const entities = visibleTo(viewer, everything(board), board);
+      since !== null &&
+      since.epoch === epochOf(viewer) &&
+      since.position >= resumableFrom &&
+      since.position <= position;
     if (!resumable) {
+      const entities = visibleTo(viewer, everything(board), board);
       return { type: 'reset', position, ...entities, fixes: viewer.board ? [...listFixes()] : [] };
     }
-    const isNews = ({ id }: { readonly id: string }): boolean => (changedAt.get(id) ?? 0) > since.position;
-    return {
-      type: 'change',
-      position,
-      calls: entities.calls.filter(isNews),
-      incidents: entities.incidents.filter(isNews),
-      units: entities.units.filter(isNews),
-      assignments: entities.assignments.filter(isNews),
-      causes: [],
-    };
+    // What changed is picked first: an assignment that is news brings its incident along, which may be none.
+    const news = everything(board).filter(({ entity }) => (changedAt.get(entity.id) ?? 0) > since.position);
+    return { type: 'change', position, ...visibleTo(viewer, news, board), causes: [] };
+  };
+
+  /** A patrol is not told of what it does not see, not even that it happened; the next tick moves it on. */
+  const changeFor = (viewer: Viewer, commit: Commit): ServerMessage | null => {
+    const entities = visibleTo(viewer, commit.entities, board);
+    const causes = viewer.board
+      ? commit.events.map(({ event, actor }) => ({ type: event.type, id: event.id, by: actor }))
+      : [];
+    const seen = viewer.board || Object.values(entities).some(({ length }) => length > 0);
+    return seen ? { type: 'change', position, ...entities, causes } : null;
   };
 
   return {
@@ -96,14 +112,7 @@ export function createHub({ board, epoch, clock, position: start, listFixes }: H
       }
       position = commit.position;
       if (watchers.size === 0) return;
-      sendEach((viewer) => ({
-        type: 'change',
-        position,
-        ...visibleTo(viewer, commit.entities, board),
-        causes: viewer.board
-          ? commit.events.map(({ event, actor }) => ({ type: event.type, id: event.id, by: actor }))
-          : [],
-      }));
+      sendEach((viewer) => changeFor(viewer, commit));
     },
     publishFixes(fixes) {
       if (fixes.length === 0 || watchers.size === 0) return;
@@ -113,15 +122,27 @@ export function createHub({ board, epoch, clock, position: start, listFixes }: H
       sendEach(() => ({ type: 'tick', now: clock.now(), position }));
     },
     join(watcher, since) {
-      watcher.send(encode({ type: 'hello', protocol: LIVE_PROTOCOL_VERSION, epoch, now: clock.now() }));
-      watcher.send(encode(catchUp(watcher.viewer, since)));
+      const { viewer } = watcher;
+      const hello = { type: 'hello', protocol: LIVE_PROTOCOL_VERSION, epoch: epochOf(viewer) } as const;
+      watcher.send(encode({ ...hello, now: clock.now() }), null);
+      const first = catchUp(viewer, since);
+      watcher.send(encode(first), standingOf(viewer));
+      // Positions are not in the log: whoever was away lacks those of units that have stood still since.
+      if (first.type === 'change' && viewer.board) {
+        watcher.send(encode({ type: 'positions', fixes: [...listFixes()] }), null);
+      }
       watchers.add(watcher);
       return () => watchers.delete(watcher);
+    },
+    forget(before) {
+      for (const { entity } of forgetEnded(board, before)) {
+        resumableFrom = Math.max(resumableFrom, changedAt.get(entity.id) ?? 0);
+        changedAt.delete(entity.id);
+      }
     },
     get watching() {
       return watchers.size;
     },
-    epoch,
     get position() {
       return position;
     },

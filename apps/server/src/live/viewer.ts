@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Assignment, Call, Entity, Incident, ResponseState, Unit } from '@lamplight/domain';
 import { hasAnyRole, type Principal, SEES_BOARD, SEES_CALLERS } from '../auth/policy.js';
 
@@ -16,7 +17,8 @@ export function viewerOf(principal: Principal): Viewer {
   const board = hasAnyRole(principal, SEES_BOARD);
   const callers = hasAnyRole(principal, SEES_CALLERS);
   const unitId = board ? null : principal.unitId;
-  return { key: `${board}/${callers}/${unitId ?? ''}`, board, callers, unitId };
+  const sight = createHash('sha256').update(JSON.stringify([board, callers, unitId]));
+  return { key: sight.digest('base64url').slice(0, 12), board, callers, unitId };
 }
 
 export interface VisibleEntities {

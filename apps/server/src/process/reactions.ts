@@ -1,5 +1,5 @@
 import type { ResponseBoard, ResponseCommand } from '@lamplight/domain';
-import type { Commit, ResponseLog } from '@lamplight/store';
+import { type Commit, type ResponseLog, StoreError } from '@lamplight/store';
 import type { BaseLogger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { Recommender } from '../desk/recommender.js';
@@ -76,6 +76,9 @@ export function startReactions(
   };
 }
 
+/** How long a reaction waits for a store that is away before it looks again. */
+const RETRY_MS = 5_000;
+
 /** Runs one reaction: at most one run for a thing at a time, and once more if it was told again meanwhile. */
 function createLine(reaction: Reaction, tools: ReactionTools, logger: BaseLogger) {
   const due = new Set<string>();
@@ -87,23 +90,29 @@ function createLine(reaction: Reaction, tools: ReactionTools, logger: BaseLogger
         await reaction.run(id, tools);
       } catch (error) {
         logger.error({ err: error, reaction: reaction.name, id }, 'a reaction failed');
+        if (error instanceof StoreError && error.code === 'store-unavailable') {
+          setTimeout(() => look([id]), RETRY_MS).unref();
+        }
       }
     }
     running.delete(id);
   };
 
+  function look(ids: readonly string[]): void {
+    for (const id of ids) {
+      due.add(id);
+      if (!running.has(id)) {
+        running.set(
+          id,
+          Promise.resolve().then(() => run(id)),
+        );
+      }
+    }
+  }
+
   return {
     reaction,
-    look(ids: readonly string[]): void {
-      for (const id of ids) {
-        due.add(id);
-        if (!running.has(id))
-          running.set(
-            id,
-            Promise.resolve().then(() => run(id)),
-          );
-      }
-    },
+    look,
     async idle(): Promise<void> {
       while (running.size > 0) await Promise.all(running.values());
     },

@@ -7,4 +7,5 @@ export {
   type Outcome,
   openResponseLog,
   type ResponseLog,
+  type ResponseLogOptions,
 } from './response-log.js';

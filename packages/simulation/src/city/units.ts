@@ -96,6 +96,15 @@ const ESTABLISHMENT: readonly Establishment[] = [
     residents: 50_000,
   },
   {
+    kind: 'command-car',
+    prefix: 'C',
+    home: 'fire',
+    capabilities: ['fire-command'],
+    crewSize: 2,
+    least: 1,
+    residents: 60_000,
+  },
+  {
     kind: 'rescue-truck',
     prefix: 'R',
     home: 'fire',

@@ -1,0 +1,51 @@
+import { ageOf, Button, STALE_AFTER, UnitMarkIcon, unitMarkOf, unitViewOf, useIntl } from '@lamplight/ui';
+import type { ReactNode } from 'react';
+import { useBoard, useCatalogue, useNow } from '../state/live-board.js';
+
+/** What there is to know of the unit that was picked, over the corner of the map. */
+export function UnitCard({
+  unitId,
+  onOpenIncident,
+  onClose,
+}: {
+  readonly unitId: string;
+  onOpenIncident(incidentId: string): void;
+  onClose(): void;
+}): ReactNode {
+  const intl = useIntl();
+  const { t, duration, list } = intl;
+  const board = useBoard();
+  const catalogue = useCatalogue();
+  const now = useNow();
+  const unit = board.units.get(unitId);
+  if (!unit) return null;
+  const view = unitViewOf(board, unit, catalogue.effectOf);
+  const fix = board.fixes.get(unitId);
+  const age = fix ? ageOf(fix.eventAt, now) : null;
+  return (
+    <section className="unit-card" aria-label={unit.callSign}>
+      <header>
+        <UnitMarkIcon mark={unitMarkOf(view)} stale={age === null || age > STALE_AFTER} />
+        <strong>{unit.callSign}</strong>
+        <span className="muted">{catalogue.statusText(view, intl)}</span>
+        <Button variant="quiet" size="small" onPress={onClose} aria-label={t('common.close')}>
+          <span aria-hidden="true">✕</span>
+        </Button>
+      </header>
+      <p>{list(unit.capabilities.map((id) => catalogue.capabilityName(id, intl)))}</p>
+      <p className="muted">
+        {unit.duty ? t('units.crew', { count: unit.duty.crew.length }) : t('availability.off-duty')}
+        {' · '}
+        {age === null ? t('units.noPosition') : t('units.positionAge', { age: duration(age) })}
+        {fix?.speed != null && fix.speed > 1 ? (
+          <> · {t('units.speed', { speed: Math.round(fix.speed * 3.6) })}</>
+        ) : null}
+      </p>
+      {view.incident ? (
+        <Button size="small" onPress={() => onOpenIncident(view.incident?.id ?? '')}>
+          {t('units.on', { number: view.incident.number })}
+        </Button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,201 @@
+import { type Instant, seconds } from '@lamplight/base';
+import {
+  type Assignment,
+  type AssignmentStage,
+  Button,
+  isActive,
+  isEnded,
+  lastStampOf,
+  Notice,
+  PROGRESS_STAGES,
+  REPORTED_STAGES,
+  type ReportedStage,
+  UnitMarkIcon,
+  unitMarkOf,
+  unitViewOf,
+  useIntl,
+} from '@lamplight/ui';
+import { type ReactNode, useState } from 'react';
+import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Elapsed } from '../board/elapsed.js';
+import { useAction } from '../state/action.js';
+import { useCatalogue, useWork } from '../state/live-board.js';
+import { useServer } from '../state/server.js';
+import { ReasonDialog } from './reason-dialog.js';
+
+export function AssignmentList({
+  assignments,
+  mayDispatch,
+  onSelectUnit,
+}: {
+  readonly assignments: readonly Assignment[];
+  readonly mayDispatch: boolean;
+  onSelectUnit(unitId: string): void;
+}): ReactNode {
+  const { t } = useIntl();
+  return (
+    <section aria-labelledby="assignments-title">
+      <h3 id="assignments-title" className="panel-heading">
+        {t('incident.assignments')} <span className="count">{assignments.length}</span>
+      </h3>
+      <ul className="assignment-list">
+        {assignments.map((assignment) => (
+          <AssignmentRow
+            key={assignment.id}
+            assignment={assignment}
+            mayDispatch={mayDispatch}
+            onSelectUnit={onSelectUnit}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The report that a crew will usually give next. */
+const USUALLY_NEXT: Readonly<Partial<Record<AssignmentStage, ReportedStage>>> = {
+  dispatched: 'acknowledged',
+  acknowledged: 'enroute',
+  enroute: 'onScene',
+  staged: 'onScene',
+  onScene: 'actionBegun',
+  actionBegun: 'cleared',
+  transporting: 'atDestination',
+  atDestination: 'cleared',
+};
+
+function AssignmentRow({
+  assignment,
+  mayDispatch,
+  onSelectUnit,
+}: {
+  readonly assignment: Assignment;
+  readonly mayDispatch: boolean;
+  onSelectUnit(unitId: string): void;
+}): ReactNode {
+  const intl = useIntl();
+  const { t, duration, problem } = intl;
+  const { api } = useServer();
+  const board = useWork();
+  const catalogue = useCatalogue();
+  const unit = board.units.get(assignment.unitId);
+  const callSign = unit?.callSign ?? assignment.unitId;
+  const progress = useAction((key, stage: ReportedStage) => api.reportProgress(key, assignment.id, stage));
+  const sendNow = useAction((key) => api.sendProposed(key, assignment.id));
+  const callOff = useAction((key, reason: string) => api.cancelAssignment(key, assignment.id, reason));
+  const [cancelling, setCancelling] = useState(false);
+  const error = progress.error ?? sendNow.error;
+  const next = USUALLY_NEXT[assignment.stage];
+  const ended = isEnded(assignment);
+  return (
+    <li className={`assignment ${ended ? 'assignment-ended' : ''}`}>
+      <div className="assignment-head">
+        {unit && !ended ? (
+          <UnitMarkIcon mark={unitMarkOf(unitViewOf(board, unit, catalogue.effectOf))} />
+        ) : null}
+        <button type="button" className="link-button" onClick={() => onSelectUnit(assignment.unitId)}>
+          {callSign}
+        </button>
+        <span className="assignment-stage">{t(`stage.${assignment.stage}`)}</span>
+        {ended ? null : <Elapsed since={lastStampOf(assignment)} className="assignment-clock" />}
+        {assignment.etaSeconds !== null && !ended && assignment.stamps.onScene === undefined ? (
+          <span className="muted">{t('assignment.eta', { eta: duration(assignment.etaSeconds) })}</span>
+        ) : null}
+      </div>
+      <StageStamps assignment={assignment} />
+      <Discrepancies assignment={assignment} />
+      {assignment.endReason ? <p className="muted">{assignment.endReason}</p> : null}
+      {error === null ? null : <Notice tone="refusal">{problem(error)}</Notice>}
+      {mayDispatch && !ended ? (
+        <fieldset className="assignment-actions" aria-label={t('assignment.progress', { callSign })}>
+          {assignment.stage === 'proposed' ? (
+            <Button size="small" variant="primary" onPress={() => void sendNow.run()}>
+              {t('assignment.sendNow')}
+            </Button>
+          ) : null}
+          {next ? (
+            <Button size="small" isDisabled={progress.pending} onPress={() => void progress.run(next)}>
+              <span aria-hidden="true">→</span> {t(`stage.${next}`)}
+            </Button>
+          ) : null}
+          {isActive(assignment) ? (
+            <MenuTrigger>
+              <AriaButton className="ll-button ll-button-quiet ll-button-small">
+                {t('assignment.other')}
+              </AriaButton>
+              <Popover className="ll-popover">
+                <Menu
+                  className="ll-listbox"
+                  onAction={(key) => {
+                    const stage = REPORTED_STAGES.find((each) => each === key);
+                    if (stage) void progress.run(stage);
+                  }}
+                >
+                  {REPORTED_STAGES.map((stage) => (
+                    <MenuItem key={stage} id={stage} className="ll-option">
+                      {t(`stage.${stage}`)}
+                    </MenuItem>
+                  ))}
+                </Menu>
+              </Popover>
+            </MenuTrigger>
+          ) : null}
+          <Button size="small" variant="quiet" onPress={() => setCancelling(true)}>
+            {t('assignment.cancel')}
+          </Button>
+        </fieldset>
+      ) : null}
+      <ReasonDialog
+        title={t('assignment.cancelTitle', { callSign })}
+        confirm={t('assignment.cancelTitle', { callSign })}
+        action={callOff}
+        isOpen={cancelling}
+        onOpenChange={setCancelling}
+      />
+    </li>
+  );
+}
+
+/** The crew's own stamps: each with the time it took since the one before. */
+function StageStamps({ assignment }: { readonly assignment: Assignment }): ReactNode {
+  const { t, time, duration } = useIntl();
+  const reached: { readonly stage: (typeof PROGRESS_STAGES)[number]; readonly at: Instant }[] = [];
+  for (const stage of PROGRESS_STAGES) {
+    const at = assignment.stamps[stage];
+    if (at !== undefined) reached.push({ stage, at });
+  }
+  return (
+    <ol className="stage-stamps">
+      {reached.map(({ stage, at }, index) => {
+        const before = reached[index - 1];
+        return (
+          <li key={stage} title={time(at)}>
+            <span className="muted">{t(`stage.${stage}`)}</span>{' '}
+            {before ? `+${duration(seconds((at - before.at) / 1000))}` : time(at)}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Discrepancies({ assignment }: { readonly assignment: Assignment }): ReactNode {
+  const { t, time } = useIntl();
+  if (assignment.discrepancies.length === 0) return null;
+  return (
+    <ul className="discrepancies">
+      {assignment.discrepancies.map(({ stage, kind, reported, kept, notedAt }) => (
+        <li key={`${stage} ${kind} ${notedAt} ${reported}`}>
+          <span aria-hidden="true">⚠ </span>
+          {t('discrepancy.title', {
+            stage: t(`stage.${stage}`),
+            text: t(`discrepancy.${kind}`, {
+              reported: time(reported),
+              kept: kept === null ? t('discrepancy.none') : time(kept),
+            }),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,216 @@
+import type { AccountView } from '@lamplight/contracts';
+import {
+  Button,
+  clockOf,
+  findIncidentView,
+  type IncidentView,
+  isActive,
+  Notice,
+  PriorityMark,
+  useIntl,
+} from '@lamplight/ui';
+import { type ReactNode, type RefObject, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { Elapsed } from '../board/elapsed.js';
+import { useCatalogue, useWork } from '../state/live-board.js';
+import { usePolling } from '../state/polling.js';
+import { powersOf } from '../state/powers.js';
+import { useServer } from '../state/server.js';
+import { placeText, priorityText } from '../state/wording.js';
+import { AssignmentList } from './assignment-list.js';
+import { CallersAndNotes } from './callers-and-notes.js';
+import { Candidates, type DispatchKeys } from './candidates.js';
+import { IncidentActions } from './incident-actions.js';
+import { StampChain } from './stamp-chain.js';
+import { Timeline } from './timeline.js';
+
+export const PANEL_TABS = ['work', 'calls', 'timeline'] as const;
+export type PanelTab = (typeof PANEL_TABS)[number];
+
+export interface IncidentPanelProps {
+  readonly incidentId: string;
+  readonly account: AccountView;
+  readonly tab: PanelTab;
+  /** What D and the number keys do while this incident is open. */
+  readonly keys: RefObject<DispatchKeys | null>;
+  onTab(tab: PanelTab): void;
+  onSelectUnit(unitId: string): void;
+  onClose(): void;
+}
+
+export function IncidentPanel(props: IncidentPanelProps): ReactNode {
+  const { t, problem } = useIntl();
+  const { api } = useServer();
+  const board = useWork();
+  const live = findIncidentView(board, props.incidentId);
+  // The board may hold open incidents only; a closed one is asked for.
+  const { value, error } = usePolling(live ? null : props.incidentId, null, api.incident);
+  const view =
+    live ??
+    (value ? { ...value, holder: { role: 'nobody' as const, since: value.incident.openedAt } } : null);
+  if (view) return <OpenPanel key={props.incidentId} view={view} {...props} />;
+  return (
+    <div className="panel-body">
+      {error === null ? (
+        <p className="muted">{t('common.loading')}</p>
+      ) : (
+        <Notice tone="warning">{problem(error)}</Notice>
+      )}
+    </div>
+  );
+}
+
+function OpenPanel({
+  view,
+  account,
+  tab,
+  keys,
+  onTab,
+  onSelectUnit,
+  onClose,
+}: IncidentPanelProps & { readonly view: IncidentView }): ReactNode {
+  const intl = useIntl();
+  const { t } = intl;
+  const { incident, calls, assignments } = view;
+  const powers = powersOf(account);
+  const active = assignments.filter(isActive);
+  const [note, setNote] = useState('');
+  return (
+    <article className="panel-incident" aria-labelledby="incident-title">
+      <IncidentHead view={view} onClose={onClose} />
+      <Tabs
+        className="panel-tabs"
+        selectedKey={tab}
+        onSelectionChange={(key) => {
+          const chosen = PANEL_TABS.find((each) => each === key);
+          if (chosen) onTab(chosen);
+        }}
+      >
+        <TabList className="tab-list" aria-label={t('incident.tabs')}>
+          <Tab id="work" className="tab">
+            {t('incident.tab.work')}
+          </Tab>
+          <Tab id="calls" className="tab">
+            {t('incident.tab.calls')}
+            {calls.length + incident.notes.length > 0 ? (
+              <span className="count">{calls.length + incident.notes.length}</span>
+            ) : null}
+          </Tab>
+          <Tab id="timeline" className="tab">
+            {t('incident.tab.timeline')}
+          </Tab>
+        </TabList>
+        <TabPanel id="work" className="panel-body">
+          {assignments.length > 0 ? (
+            <AssignmentList
+              assignments={assignments}
+              mayDispatch={powers.dispatch}
+              onSelectUnit={onSelectUnit}
+            />
+          ) : null}
+          {incident.status === 'open' ? (
+            <Candidates
+              incident={incident}
+              activeCount={active.length}
+              relieved={assignments.some(({ stage }) => stage === 'cleared')}
+              mayDispatch={powers.dispatch}
+              keys={keys}
+              onSelectUnit={onSelectUnit}
+            />
+          ) : null}
+          {powers.dispatch ? <IncidentActions view={view} /> : null}
+          <StampChain clock={clockOf(incident, calls, assignments)} openedAt={incident.openedAt} />
+        </TabPanel>
+        <TabPanel id="calls" className="panel-body">
+          <CallersAndNotes
+            incident={incident}
+            calls={calls}
+            mayWrite={powers.takeCalls}
+            note={note}
+            onNote={setNote}
+          />
+        </TabPanel>
+        <TabPanel id="timeline" className="panel-body">
+          <Timeline incidentId={incident.id} version={incident.version} />
+        </TabPanel>
+      </Tabs>
+    </article>
+  );
+}
+
+function IncidentHead({ view, onClose }: { readonly view: IncidentView; onClose(): void }): ReactNode {
+  const intl = useIntl();
+  const { t } = intl;
+  const catalogue = useCatalogue();
+  const board = useWork();
+  const { incident, calls, assignments, holder } = view;
+  const type = catalogue.findType(incident.typeCode);
+  const otherName = type && (intl.locale === 'en' ? type.name.zh : type.name.en);
+  const clock = clockOf(incident, calls, assignments);
+  const start = clock.ring ?? incident.openedAt;
+  const words = incident.location?.words;
+  return (
+    <header className="incident-head">
+      <div className="incident-line">
+        <PriorityMark priority={incident.priority} size={32} />
+        <div className="incident-names">
+          <h2 id="incident-title">
+            {catalogue.typeName(incident.typeCode, intl)}
+            {otherName ? (
+              <span className="incident-other" lang={intl.locale === 'en' ? 'zh-CN' : 'en'}>
+                {otherName}
+              </span>
+            ) : null}
+          </h2>
+          <p className="muted">
+            {incident.number} · {priorityText(incident.priority, intl)}
+            {incident.alarmLevel > 1 ? (
+              <> · {t('incident.alarmLevel', { level: incident.alarmLevel })}</>
+            ) : null}
+          </p>
+        </div>
+        <Button variant="quiet" size="small" aria-label={t('panel.close')} onPress={onClose}>
+          <span aria-hidden="true">✕</span>
+        </Button>
+      </div>
+      <p className="incident-place">
+        {placeText(incident.location, intl)}
+        {words && words !== placeText(incident.location, intl) ? (
+          <span className="muted"> “{words}”</span>
+        ) : null}
+        {incident.location?.position ? (
+          <span className="muted"> · {t(`method.${incident.location.method}`)}</span>
+        ) : null}
+      </p>
+      {incident.status === 'open' ? (
+        <div className="incident-holder">
+          <strong className="incident-role">
+            {t('clock.holds', { role: t(`clockRole.${holder.role}`) })}
+          </strong>
+          <span>
+            <Elapsed since={holder.since} className="incident-clock" />{' '}
+            <span className="muted">{t('clock.inStep')}</span>
+          </span>
+          <span>
+            <Elapsed since={start} className="incident-clock" />{' '}
+            <span className="muted">{t('clock.total')}</span>
+          </span>
+        </div>
+      ) : (
+        <Notice>
+          {incident.disposition === null
+            ? null
+            : t('incident.closedAs', { disposition: catalogue.dispositionName(incident.disposition, intl) })}
+          {incident.cancelReason === null
+            ? null
+            : t('incident.cancelledAs', { reason: incident.cancelReason })}
+          {incident.mergedInto === null
+            ? null
+            : t('incident.mergedInto', {
+                number: board.incidents.get(incident.mergedInto)?.number ?? incident.mergedInto,
+              })}
+        </Notice>
+      )}
+    </header>
+  );
+}

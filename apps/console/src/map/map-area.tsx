@@ -1,0 +1,234 @@
+import { boundingBox, type LonLat } from '@lamplight/base';
+import type { StationView } from '@lamplight/contracts';
+import {
+  type BoardState,
+  Button,
+  findIncidentView,
+  isActive,
+  Notice,
+  PriorityMark,
+  serverTimeAt,
+  UnitMarkIcon,
+  useIntl,
+} from '@lamplight/ui';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useBoardStore, useCatalogue } from '../state/live-board.js';
+import { usePolling } from '../state/polling.js';
+import { usePreferences } from '../state/preferences.js';
+import { useServer } from '../state/server.js';
+import type { BoardMap, Picked } from './board-map.js';
+import {
+  draftFeatures,
+  incidentFeatures,
+  routeFeatures,
+  stationFeatures,
+  unitFeatures,
+} from './map-features.js';
+
+export interface MapAreaProps {
+  readonly selectedIncident: string | null;
+  readonly selectedUnit: string | null;
+  /** The place of the call that is being taken down, shown as a cross. */
+  readonly draft: LonLat | null;
+  /** Set while a press on the map means a place. */
+  readonly picking: boolean;
+  /** For those that steer the map from outside; holds nothing where there is no WebGL. */
+  readonly mapRef: RefObject<BoardMap | null>;
+  onPick(picked: Picked | null, at: LonLat): void;
+  readonly children?: ReactNode;
+}
+
+/** Symbols move at most this often, in milliseconds: calm to look at, and light on the machine with 1,000 units. */
+const REDRAW = 500;
+
+export function MapArea({
+  selectedIncident,
+  selectedUnit,
+  draft,
+  picking,
+  mapRef,
+  onPick,
+  children,
+}: MapAreaProps): ReactNode {
+  const intl = useIntl();
+  const { t, locale } = intl;
+  const { theme } = usePreferences();
+  const { api, info } = useServer();
+  const store = useBoardStore();
+  const catalogue = useCatalogue();
+  const container = useRef<HTMLDivElement>(null);
+  const pick = useRef(onPick);
+  pick.current = onPick;
+  const [map, setMap] = useState<BoardMap | null>(null);
+  const [failed, setFailed] = useState(false);
+  const bounds = info.network?.bounds ?? null;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: language and theme restyle the map below, they do not make a new one
+  useEffect(() => {
+    let made: BoardMap | null = null;
+    let stopped = false;
+    const make = async (): Promise<void> => {
+      // By far the largest part of the console; signing in and the queue need not wait for it.
+      const { BoardMap } = await import('./board-map.js');
+      if (stopped || !container.current) return;
+      made = new BoardMap({
+        container: container.current,
+        locale,
+        label: t('map.label'),
+        onPick: (picked, at) => pick.current(picked, at),
+      });
+      if (bounds) made.fit(bounds);
+      mapRef.current = made;
+      setMap(made);
+    };
+    make().catch(() => setFailed(true));
+    return () => {
+      stopped = true;
+      mapRef.current = null;
+      setMap(null);
+      made?.remove();
+    };
+  }, [bounds, mapRef]);
+
+  const drawn = useRef({ locale, theme });
+  useEffect(() => {
+    if (!map || (drawn.current.locale === locale && drawn.current.theme === theme)) return;
+    drawn.current = { locale, theme };
+    map.restyle(locale, t('map.label'));
+  }, [map, locale, theme, t]);
+
+  const framed = useRef<string | null>(null);
+  // Symbols are fed straight from the store: React need not draw anything when units move.
+  useEffect(() => {
+    if (!map) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = Number.NEGATIVE_INFINITY;
+    const redraw = (): void => {
+      timer = undefined;
+      last = performance.now();
+      const { board } = store.getSnapshot();
+      const now = board.clock ? serverTimeAt(board.clock, last, info.clockScale) : info.now;
+      map.setData('units', unitFeatures(board, catalogue, now, selectedUnit));
+      map.setData('incidents', incidentFeatures(board, catalogue, intl, selectedIncident));
+      if (framed.current !== selectedIncident) {
+        // One that has just been opened comes to the board a moment after it was selected.
+        const places = selectedIncident === null ? [] : placesAround(board, selectedIncident);
+        if (selectedIncident === null || places.length > 0) framed.current = selectedIncident;
+        map.frame(places);
+      }
+      if (!map.fitted) {
+        const box = boundingBox([...board.fixes.values()].map(({ position }) => position));
+        if (box) map.fit(box);
+      }
+    };
+    const onChange = (): void => {
+      timer ??= setTimeout(redraw, Math.max(0, last + REDRAW - performance.now()));
+    };
+    redraw();
+    const stop = store.subscribe(onChange);
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [map, store, catalogue, intl, selectedIncident, selectedUnit, info]);
+
+  const { value: stations } = usePolling<readonly StationView[]>('stations', null, () => api.stations());
+  useEffect(() => map?.setData('stations', stationFeatures(stations ?? [], intl)), [map, stations, intl]);
+  useEffect(() => map?.setData('draft', draftFeatures(draft)), [map, draft]);
+  useUnitRoute(map, selectedUnit);
+
+  return (
+    <section id="map" className={`area map ${picking ? 'map-picking' : ''}`} aria-label={t('map.title')}>
+      {failed ? <Notice tone="warning">{t('map.noWebgl')}</Notice> : null}
+      <div ref={container} className="map-canvas" />
+      <div className="map-tools">
+        <Button aria-label={t('map.zoomIn')} onPress={() => map?.zoomBy(1)}>
+          <span aria-hidden="true">+</span>
+        </Button>
+        <Button aria-label={t('map.zoomOut')} onPress={() => map?.zoomBy(-1)}>
+          <span aria-hidden="true">−</span>
+        </Button>
+        {bounds ? (
+          <Button aria-label={t('map.fit')} onPress={() => map?.fit(bounds)}>
+            <span aria-hidden="true">⤢</span>
+          </Button>
+        ) : null}
+        <Legend />
+      </div>
+      {info.network ? null : (
+        <div className="map-note">
+          <Notice>{t('map.noNetwork')}</Notice>
+        </div>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** Where an incident is, and where the units are that work on it or were suggested for it. */
+function placesAround(board: BoardState, incidentId: string): readonly LonLat[] {
+  const view = findIncidentView(board, incidentId);
+  const place = view?.incident.location?.position;
+  if (!view || !place) return [];
+  const active = view.assignments.filter(isActive);
+  const units =
+    active.length > 0
+      ? active
+      : (view.incident.recommendation?.candidates ?? []).filter(({ suggested }) => suggested);
+  const positions = units.map(({ unitId }) => board.fixes.get(unitId)?.position);
+  return [place, ...positions.filter((position) => position !== undefined)];
+}
+
+/** The way of the picked unit to its incident, taken anew every few seconds. */
+function useUnitRoute(map: BoardMap | null, unitId: string | null): void {
+  const { api } = useServer();
+  const store = useBoardStore();
+  const { value } = usePolling(unitId, 5000, async (id) => {
+    const { board } = store.getSnapshot();
+    const underway = [...board.assignments.values()].find(
+      (each) => each.unitId === id && each.endedAt === null && UNDERWAY.has(each.stage),
+    );
+    const place = underway && board.incidents.get(underway.incidentId)?.location?.position;
+    return place ? (await api.route(id, place)).geometry : [];
+  });
+  useEffect(() => map?.setData('route', routeFeatures(value ?? [])), [map, value]);
+}
+
+const UNDERWAY: ReadonlySet<string> = new Set(['dispatched', 'acknowledged', 'enroute']);
+
+const LEGEND = [
+  ['available', 'available', false],
+  ['moving', 'moving', false],
+  ['onScene', 'scene', false],
+  ['unavailable', 'unavailable', false],
+  ['stale', 'available', true],
+] as const;
+
+function Legend(): ReactNode {
+  const { t } = useIntl();
+  return (
+    <DialogTrigger>
+      <AriaButton className="ll-button ll-button-plain" aria-label={t('map.legend')}>
+        <span aria-hidden="true">?</span>
+      </AriaButton>
+      <Popover className="ll-popover" placement="left top">
+        <Dialog className="legend" aria-label={t('map.legend')}>
+          <ul>
+            {LEGEND.map(([text, mark, stale]) => (
+              <li key={text}>
+                <UnitMarkIcon mark={mark} stale={stale} /> {t(`map.legend.${text}`)}
+              </li>
+            ))}
+            <li className="legend-priorities">
+              {[1, 2, 3, 4, 5].map((priority) => (
+                <PriorityMark key={priority} priority={priority} size={20} />
+              ))}
+              {t('map.legend.incident')}
+            </li>
+          </ul>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

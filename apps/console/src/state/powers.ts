@@ -1,0 +1,17 @@
+import type { AccountView, Role } from '@lamplight/contracts';
+
+/** What an account may do here. The server decides; this only keeps from offering what it would refuse. */
+export interface Powers {
+  readonly takeCalls: boolean;
+  readonly dispatch: boolean;
+  readonly report: boolean;
+}
+
+export function powersOf({ roles }: AccountView): Powers {
+  const any = (...wanted: readonly Role[]): boolean => roles.some((role) => wanted.includes(role));
+  return {
+    takeCalls: any('call-taker', 'dispatcher', 'supervisor'),
+    dispatch: any('dispatcher', 'supervisor'),
+    report: any('dispatcher', 'supervisor'),
+  };
+}

@@ -1,0 +1,15 @@
+export { Button, type ButtonProps } from './button.js';
+export {
+  type Choice,
+  Segmented,
+  type SegmentedProps,
+  SelectInput,
+  type SelectInputProps,
+  TextAreaInput,
+  type TextAreaInputProps,
+  TextInput,
+  type TextInputProps,
+} from './fields.js';
+export { LampMark, PriorityMark, UnitMarkIcon } from './marks.js';
+export { ModalDialog, type ModalDialogProps } from './modal-dialog.js';
+export { Notice } from './notice.js';

@@ -1,0 +1,23 @@
+/** The parts of the domain that a page shows; pages themselves do not reach into the domain. */
+export {
+  type Actor,
+  type Assignment,
+  type AssignmentStage,
+  type Availability,
+  CALL_OUTCOMES,
+  type Call,
+  type CallOutcome,
+  CHAIN_INTERVALS,
+  type ChainInterval,
+  clockOf,
+  type Incident,
+  type IncidentClock,
+  isActive,
+  isEnded,
+  type Location,
+  PROGRESS_STAGES,
+  type ProgressStage,
+  REPORTED_STAGES,
+  type ReportedStage,
+  type Unit,
+} from '@lamplight/domain';

@@ -1,7 +1,7 @@
 import { recommendFor } from '../apps/server/dist/desk/recommendation.js';
 import { createRoadDesk } from '../apps/server/dist/desk/road-desk.js';
 import { createRandom, instant, seconds } from '../packages/base/dist/index.js';
-import { ResponseBoard, SHIPPED_RULES } from '../packages/domain/dist/index.js';
+import { createCatalogue, ResponseBoard, SHIPPED_RULES } from '../packages/domain/dist/index.js';
 import { createSnapper, exportArcs } from '../packages/roads/dist/index.js';
 import { loadNetwork } from './road-network.mjs';
 import { quantileOf, timeEach } from './statistics.mjs';
@@ -58,6 +58,7 @@ export async function measure() {
     findPosition: (unitId) => positions.get(unitId),
     roads,
     rules: SHIPPED_RULES,
+    catalogue: createCatalogue(),
     staleAfter: seconds(300),
   };
   const incidents = Array.from({ length: RUNS + 20 }, () => ({

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createRandom } from '@lamplight/base';
+import type { Accepted } from '@lamplight/contracts';
 import { buildNetwork, serializeNetwork } from '@lamplight/roads';
 import { encodeOsmPbf, generateCity, parseProfile, readRecording, readStations } from '@lamplight/simulation';
-import { connectDatabase, type LoggedEvent, openDatabase, readEvents } from '@lamplight/store';
+import { connectDatabase, type Database, type LoggedEvent, openDatabase, readEvents } from '@lamplight/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runRehearsal } from '../src/rehearsal/run.js';
 import { SERVER_PROGRAM, type ServerProcess } from '../src/world/server-process.js';
@@ -30,13 +31,33 @@ const network = given(buildNetwork(encodeOsmPbf(city))).network;
 const stations = stationsCsv(city.stations.slice(0, 4).map(({ position }) => position));
 
 /** Everything in the log of a rehearsal that is over. */
-async function listEvents(data: string): Promise<readonly LoggedEvent[]> {
+const listEvents = (data: string): Promise<readonly LoggedEvent[]> =>
+  withDatabase(data, (database) => readEvents(database, 'rehearsal', { limit: 100_000 }));
+
+interface ReceiptRow {
+  readonly key: string;
+  readonly position: number;
+  readonly answer: unknown;
+}
+
+const listReceipts = (data: string): Promise<readonly ReceiptRow[]> =>
+  withDatabase(data, async ({ pool }) => {
+    const { rows } = await pool.query<ReceiptRow>('select key, position, answer from receipt');
+    return rows;
+  });
+
+async function withDatabase<Value>(
+  data: string,
+  work: (database: Database) => Promise<Value>,
+): Promise<Value> {
   const server = await openDatabase({ data, mode: 'own' });
   const database = await connectDatabase({ connectionString: server.connectionString });
-  const events = await readEvents(database, 'rehearsal', { limit: 100_000 });
-  await database.close();
-  await server.stop();
-  return events;
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+    await server.stop();
+  }
 }
 
 function countTypes(events: readonly LoggedEvent[]): Record<string, number> {
@@ -106,6 +127,7 @@ describe.skipIf(!isBuilt)('a rehearsal on the live system', () => {
       const profile = given(parseProfile(TINY_PROFILE));
       const random = createRandom('crashes');
       let kills = 0;
+      const acknowledged = new Map<string, Accepted>();
       const stop = new AbortController();
       const killAgainAndAgain = async (server: ServerProcess): Promise<void> => {
         while (kills < 3) {
@@ -127,6 +149,7 @@ describe.skipIf(!isBuilt)('a rehearsal on the live system', () => {
         data,
         environment: process.env,
         signal: new AbortController().signal,
+        onAccepted: (key, accepted) => acknowledged.set(key, accepted),
         onServer: (server) => {
           killAgainAndAgain(server).catch(() => {});
         },
@@ -139,6 +162,12 @@ describe.skipIf(!isBuilt)('a rehearsal on the live system', () => {
       const verified = await cli(['verify', '--data', data, '--json']);
       expect(verified.json()).toMatchObject({ ok: true });
       // What was acknowledged is there, and only once, however often it was sent.
+      expect(acknowledged.size).toBeGreaterThan(50);
+      const receipts = await listReceipts(data);
+      for (const [key, { position, ...made }] of acknowledged) {
+        const kept = receipts.filter((receipt) => receipt.key === `http:${key}`);
+        expect(kept).toEqual([{ key: `http:${key}`, position, answer: { ok: true, made } }]);
+      }
       const events = await listEvents(data);
       expect(countTypes(events)).toMatchObject({
         CallReceived: 10,

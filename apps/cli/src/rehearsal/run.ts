@@ -5,6 +5,7 @@ import { after, formatInstant, type Instant, instant, seconds } from '@lamplight
 import { type RoadNetwork, serializeNetwork } from '@lamplight/roads';
 import type { RecordedStation, Recording, RecordingProfile } from '@lamplight/simulation';
 import { reasonOf, refused } from '../failure.js';
+import type { ApiOptions } from '../world/api-client.js';
 import { type ClockSetting, createClock } from '../world/clock.js';
 import { enlist } from '../world/enlist.js';
 import { createFleet } from '../world/fleet.js';
@@ -40,6 +41,7 @@ export interface RehearsalOptions {
   /** The server that will be played on; a crash test kills it. */
   readonly onServer?: (server: ServerProcess) => void;
   readonly onRestart?: () => void;
+  readonly onAccepted?: ApiOptions['onAccepted'];
   readonly onFault?: (message: string) => void;
 }
 
@@ -104,7 +106,12 @@ export async function runRehearsal(options: RehearsalOptions): Promise<Rehearsal
   const closers: (() => Promise<void> | void)[] = [() => running.stop(), () => scheduler.stop()];
   try {
     await running.ready(signal);
-    const staff = await signInStaff({ url: running.url, signal: ends });
+    const { onAccepted } = options;
+    const staff = await signInStaff({
+      url: running.url,
+      signal: ends,
+      ...(onAccepted ? { onAccepted } : {}),
+    });
     const live = followLive(staff.dispatcher, options.onFault);
     closers.push(() => live.close());
     const typeOf = new Map(recruits.map(({ unitId, unitType }) => [unitId, unitType]));

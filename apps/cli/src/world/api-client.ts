@@ -65,6 +65,8 @@ export interface ApiOptions {
   readonly signal: AbortSignal;
   /** Real milliseconds after which a request without an answer is given up. */
   readonly patience?: number;
+  /** Told of every command that was answered with success, with its idempotency key. */
+  readonly onAccepted?: (key: string, accepted: Accepted) => void;
 }
 
 const PREFIX = '/api/v1';
@@ -173,11 +175,13 @@ async function signIn(options: ApiOptions, request: Request): Promise<ApiClient>
     async put(path, body) {
       await send({ method: 'PUT', path, body }, ANYTHING);
     },
-    command: (path, body) =>
-      send(
-        { method: 'POST', path, key: randomUUID(), ...(body === undefined ? {} : { body }) },
-        acceptedSchema,
-      ),
+    async command(path, body) {
+      const key = randomUUID();
+      const request = { method: 'POST', path, key, ...(body === undefined ? {} : { body }) };
+      const accepted = await send(request, acceptedSchema);
+      options.onAccepted?.(key, accepted);
+      return accepted;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { type CatalogueType, PriorityMark, searchTypes, useIntl } from '@lamplight/ui';
-import { type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import {
   Button as AriaButton,
   ComboBox,
@@ -48,14 +48,13 @@ export function TypePicker({
       menuTrigger="input"
       allowsEmptyCollection
     >
-      <BestFit typed={typed} />
       <Label>{t('intake.type')}</Label>
-      <div className="combo">
+      <BestFit typed={typed} best={items[0]?.code ?? null}>
         <Input className="ll-input" />
         <AriaButton className="combo-button">
           <span className="ll-caret" aria-hidden="true" />
         </AriaButton>
-      </div>
+      </BestFit>
       <Text slot="description">{t('intake.typeHint')}</Text>
       <Popover className="ll-popover">
         <ListBox<CatalogueType>
@@ -77,14 +76,37 @@ export function TypePicker({
   );
 }
 
-/** Moves to the best fit as letters come in: letters and Enter are the whole gesture. */
-function BestFit({ typed }: { readonly typed: string | null }): ReactNode {
+/**
+ * Letters and Enter are the whole gesture: the best fit is marked as letters come in, and Enter takes it. The list
+ * drops its mark whenever the text changes, also when it comes all at once from an input method, so it is set after
+ * every render, and Enter does not rely on it.
+ */
+function BestFit({
+  typed,
+  best,
+  children,
+}: {
+  readonly typed: string | null;
+  readonly best: string | null;
+  readonly children: ReactNode;
+}): ReactNode {
   const state = useContext(ComboBoxStateContext);
-  const isOpen = state?.isOpen ?? false;
-  const first = state?.collection.getFirstKey() ?? null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the state is another object in each render
+  const marked = state?.selectionManager.focusedKey ?? null;
+  const isMarked = marked !== null && state?.collection.getItem(marked) != null;
+  const waits = typed !== null && typed.trim() !== '' && best !== null && !isMarked;
   useEffect(() => {
-    if (isOpen && typed && first !== null) state?.selectionManager.setFocusedKey(first);
-  }, [isOpen, typed, first]);
-  return null;
+    if (waits && state?.isOpen && state.collection.getItem(best)) state.selectionManager.setFocusedKey(best);
+  });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return;
+    if (!waits) return;
+    event.preventDefault();
+    event.stopPropagation();
+    state?.setValue(best);
+  };
+  return (
+    <div className="combo" onKeyDownCapture={onKeyDown}>
+      {children}
+    </div>
+  );
 }

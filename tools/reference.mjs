@@ -43,9 +43,10 @@ ${rows.join('\n')}
 }
 
 function commandLine() {
-  const sections = listCommands([]).map(
-    (path) => `## lamplight ${path.join(' ')}`.trimEnd() + `\n\n\`\`\`\n${help(path)}\n\`\`\`\n`,
-  );
+  const sections = listCommands([]).map((path) => {
+    const title = ['lamplight', ...path].join(' ');
+    return `## ${title}\n\n\`\`\`\n${help(path)}\n\`\`\`\n`;
+  });
   return `${NOTE}\n# The command line\n\nAs \`--help\` says it. From a checkout, \`lamplight\` is \`node apps/cli/dist/main.js\`.\n\n${sections.join('\n')}`;
 }
 

@@ -26,6 +26,8 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   max_wal_size: '1GB',
   checkpoint_timeout: '15min',
   random_page_cost: '1.1',
+  // A fresh log is busy from its first second; without statistics the planner takes the wrong index.
+  autovacuum_naptime: '5s',
   // Containers often have 64 MB of shared memory, too little for parallel workers; our queries do not want them.
   max_parallel_workers_per_gather: '0',
   jit: 'off',

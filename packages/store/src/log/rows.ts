@@ -138,6 +138,12 @@ export async function readWorkingSet(
   return rows.map(toDoc);
 }
 
+const ROOTS = `array(
+  select unnest($2::text[])
+  union
+  select root from entity where agency = $1 and id = any($2) and root is not null
+)`;
+
 /** The documents of these ids, of their roots, and of everything that shares a root with them. */
 export async function readGroups(
   client: Queryable,
@@ -146,14 +152,11 @@ export async function readGroups(
 ): Promise<EntityDoc[]> {
   const { rows } = await client.query<EntityRow>({
     name: 'log-groups',
-    text: `with roots as (
-      select unnest($2::text[]) as id
+    // The roots are an array that is worked out first, so that both halves are looked up by index; joined to a
+    // subquery they would read the whole table.
+    text: `select * from entity where agency = $1 and id = any(${ROOTS})
       union
-      select root from entity where agency = $1 and id = any($2) and root is not null
-    )
-    select * from entity where agency = $1 and id in (select id from roots)
-    union
-    select * from entity where agency = $1 and root in (select id from roots)`,
+      select * from entity where agency = $1 and root = any(${ROOTS})`,
     values: [agency, ids],
   });
   return rows.map(toDoc);

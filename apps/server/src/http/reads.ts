@@ -30,6 +30,7 @@ import type { Recommender } from '../desk/recommender.js';
 import type { RoadDesk } from '../desk/road-desk.js';
 import type { Tracker } from '../ingest/tracker.js';
 import { fixOf } from '../live/fix.js';
+import { unitFor, viewerOf } from '../live/viewer.js';
 import { Failure, Refused } from './failure.js';
 
 export interface ReadDependencies {
@@ -151,7 +152,10 @@ export function createReads(dependencies: ReadDependencies) {
       };
     },
 
-    listUnits: (): Unit[] => [...board.units.values()],
+    listUnits(principal: Principal): Unit[] {
+      const viewer = viewerOf(principal);
+      return [...board.units.values()].map((unit) => unitFor(viewer, unit));
+    },
 
     listFixes: (): Fix[] => tracker.listLatest().map(fixOf),
 

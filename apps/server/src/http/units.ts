@@ -74,8 +74,8 @@ export function unitRoutes(app: App, dependencies: UnitDependencies): void {
   );
 
   const params = z.object({ unitId: identifierSchema });
-  app.get('/api/v1/units', { schema: { response: { 200: z.array(unitSchema) } } }, async () =>
-    reads.listUnits(),
+  app.get('/api/v1/units', { schema: { response: { 200: z.array(unitSchema) } } }, async (request) =>
+    reads.listUnits(principalOf(request)),
   );
   app.get('/api/v1/positions', { schema: { response: { 200: fixesSchema } } }, async () => ({
     fixes: reads.listFixes(),

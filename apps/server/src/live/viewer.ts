@@ -54,7 +54,7 @@ export function visibleTo(
         }
         break;
       case 'unit':
-        units.push(found.entity);
+        units.push(unitFor(viewer, found.entity));
         break;
       case 'assignment': {
         if (!isOwn(found.entity)) break;
@@ -70,4 +70,10 @@ export function visibleTo(
 
 function withoutCaller(call: Call): Call {
   return { ...call, callerName: null, callerNumber: null };
+}
+
+/** Who is on a unit is for those who send it and for its own crew; others see how many. */
+export function unitFor(viewer: Viewer, unit: Unit): Unit {
+  if (viewer.board || unit.id === viewer.unitId || unit.duty === null) return unit;
+  return { ...unit, duty: { ...unit.duty, crew: unit.duty.crew.map(() => '') } };
 }

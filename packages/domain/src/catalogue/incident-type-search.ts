@@ -1,7 +1,12 @@
-import type { IncidentType } from './incident-type-table.js';
-import { INCIDENT_TYPES } from './incident-types.js';
 import { pinyinInitials } from './pinyin-initials.js';
-import type { Locale } from './vocabulary.js';
+import type { Locale, Localized } from './vocabulary.js';
+
+/** What of an incident type is searched. */
+export interface SearchableType {
+  readonly code: string;
+  readonly name: Localized;
+  readonly priority: number;
+}
 
 /**
  * Incident types that fit a few letters, best first: a whole code or name, then a code, name or row of pinyin
@@ -10,15 +15,15 @@ import type { Locale } from './vocabulary.js';
  * names in `locale` win among equals, then the more urgent type, then catalogue order. Text without a letter or
  * digit lists all in catalogue order.
  */
-export function searchIncidentTypes(
+export function searchIncidentTypes<Type extends SearchableType>(
   text: string,
   locale: Locale,
-  types: readonly IncidentType[] = INCIDENT_TYPES,
-): readonly IncidentType[] {
+  types: readonly Type[],
+): readonly Type[] {
   const wanted = fold(text);
   if (wanted === '') return types;
   const pieces = wanted.split(' ');
-  const found: { readonly type: IncidentType; readonly cost: number }[] = [];
+  const found: { readonly type: Type; readonly cost: number }[] = [];
   for (const type of types) {
     const costOf = costsOf(type, locale);
     const inPieces =
@@ -34,7 +39,7 @@ const NO_FIT = Number.POSITIVE_INFINITY;
 const IN_PIECES = 10;
 
 /** How badly a text fits a type: 0 perfectly, infinite not at all. */
-function costsOf(type: IncidentType, locale: Locale): (wanted: string) => number {
+function costsOf(type: SearchableType, locale: Locale): (wanted: string) => number {
   const code = fold(type.code);
   const en = fold(type.name.en);
   const zh = fold(type.name.zh);

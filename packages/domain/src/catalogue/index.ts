@@ -9,7 +9,7 @@ export {
   satisfies,
 } from './capabilities.js';
 export { DISPOSITIONS, type Disposition, type DispositionService, findDisposition } from './dispositions.js';
-export { searchIncidentTypes } from './incident-type-search.js';
+export { type SearchableType, searchIncidentTypes } from './incident-type-search.js';
 export type { IncidentType } from './incident-type-table.js';
 export { findIncidentType, INCIDENT_TYPES } from './incident-types.js';
 export { pinyinInitials } from './pinyin-initials.js';

@@ -13,7 +13,9 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 requireNode(20, 19);
 if (!isInstalled()) {
   console.error('lamplight: dependencies …');
-  run(npm, ['ci', '--no-audit', '--no-fund']);
+  // What the lock file says, and no change to it. `npm ci` would do, but refuses a lock file that does not list the
+  // optional packages of every other platform, which depends on the registry it was written against.
+  run(npm, ['install', '--no-save', '--no-audit', '--no-fund']);
 }
 step('build', ['tsconfig.base.json', 'packages', 'apps'], isTypeScriptSource, () => {
   run(process.execPath, [

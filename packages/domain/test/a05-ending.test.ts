@@ -32,7 +32,7 @@ describe('an incident is closed', () => {
     expect(getIncident(board, 'i2').status).toBe('closed');
     expect(getAssignment(board, 'i2-car2')).toMatchObject({
       stage: 'cancelled',
-      endReason: 'incident closed',
+      endReason: 'incident-closed',
     });
   });
 });

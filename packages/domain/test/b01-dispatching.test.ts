@@ -179,7 +179,7 @@ describe('a unit that is on other work', () => {
     expect(getAssignment(board, 'i1-car1')).toMatchObject({
       stage: 'preempted',
       endedAt: t(60),
-      endReason: 'sent to 20260131-0003',
+      endReason: '20260131-0003',
     });
     expect(board.stackOf('car1').map(({ id }) => id)).toEqual(['i3-car1']);
   });

@@ -86,7 +86,7 @@ describe('duty', () => {
       [4, report('i1-car1', 'cleared')],
     );
     const { board } = given(...waiting).when(endDuty('car1'));
-    expect(getAssignment(board, 'i2-car1')).toMatchObject({ stage: 'cancelled', endReason: 'duty ended' });
+    expect(getAssignment(board, 'i2-car1')).toMatchObject({ stage: 'cancelled', endReason: 'duty-ended' });
   });
 
   test('is not begun by a unit that is retired', () => {

@@ -104,7 +104,7 @@ function AssignmentRow({
       </div>
       <StageStamps assignment={assignment} />
       <Discrepancies assignment={assignment} />
-      {assignment.endReason ? <p className="muted">{assignment.endReason}</p> : null}
+      {assignment.endReason ? <p className="muted">{endReasonText(assignment, t)}</p> : null}
       {error === null ? null : <Notice tone="refusal">{problem(error)}</Notice>}
       {mayDispatch && !ended ? (
         <fieldset className="assignment-actions" aria-label={t('assignment.progress', { callSign })}>
@@ -198,4 +198,12 @@ function Discrepancies({ assignment }: { readonly assignment: Assignment }): Rea
       ))}
     </ul>
   );
+}
+
+/** People's own words as they are; what the system says, in the reader's language. */
+function endReasonText({ stage, endReason }: Assignment, t: ReturnType<typeof useIntl>['t']): string | null {
+  if (stage === 'preempted') return t('assignment.sentTo', { number: endReason ?? '' });
+  if (endReason === 'incident-closed') return t('assignment.incidentClosed');
+  if (endReason === 'duty-ended') return t('assignment.dutyEnded');
+  return endReason;
 }

@@ -117,7 +117,7 @@ function dispatch(
       if (!outranks(incident, state.findIncident(assignment.incidentId))) {
         return refuse('unit-on-equal-or-higher-work', unitId);
       }
-      events.push(endAssignment(assignment, 'preempted', `sent to ${incident.number}`, context));
+      events.push(endAssignment(assignment, 'preempted', incident.number, context));
     }
     events.push({ type: 'UnitDispatched', id, at, incidentId, unitId, by, etaSeconds });
   }

@@ -129,7 +129,7 @@ function changeOpen(
       const assignments = state.assignmentsOf(id).filter((assignment) => !isEnded(assignment));
       if (assignments.some(isActive)) return refuse('assignments-active', id);
       return ok([
-        ...assignments.map((proposed) => endAssignment(proposed, 'cancelled', 'incident closed', context)),
+        ...assignments.map((proposed) => endAssignment(proposed, 'cancelled', 'incident-closed', context)),
         { type: 'IncidentClosed', id, at, by, disposition: command.disposition },
       ]);
     }

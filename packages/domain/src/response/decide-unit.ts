@@ -37,7 +37,7 @@ export function decideUnit(command: UnitCommand, state: ResponseState, context: 
       return ok([
         ...stack
           .filter((assignment) => !isEnded(assignment))
-          .map((proposed) => endAssignment(proposed, 'cancelled', 'duty ended', context)),
+          .map((proposed) => endAssignment(proposed, 'cancelled', 'duty-ended', context)),
         { type: 'DutyEnded', id, at },
       ]);
     }

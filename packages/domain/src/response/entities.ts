@@ -247,6 +247,10 @@ export interface Assignment {
   readonly etaSeconds: Seconds | null;
   /** When the assignment ended, whichever way. */
   readonly endedAt: Instant | null;
+  /**
+   * Why, in the words of who ended it; for `preempted` the number of the incident it was sent to instead. What the system
+   * ends by itself says `incident-closed` or `duty-ended`.
+   */
   readonly endReason: string | null;
   readonly discrepancies: readonly Discrepancy[];
   readonly corrections: readonly StampCorrection[];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
+export const CLI = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
 
 export interface Demo {
   readonly url: string;

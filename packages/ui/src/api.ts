@@ -187,6 +187,9 @@ export function createApi(base = '/api/v1', send: typeof fetch = (...request) =>
       command(`${of('incidents', id)}/close`, key, body),
     reopen: (key: string, id: string, reason: string) =>
       command(`${of('incidents', id)}/reopen`, key, { reason }),
+    beginDuty: (key: string, id: string, crew: readonly string[]) =>
+      command(`${of('units', id)}/duty/begin`, key, { crew }),
+    endDuty: (key: string, id: string) => command(`${of('units', id)}/duty/end`, key),
     sendProposed: (key: string, id: string) => command(`${of('assignments', id)}/dispatch`, key),
     reportProgress: (key: string, id: string, stage: ReportedStage) =>
       command(`${of('assignments', id)}/progress`, key, { stage }),

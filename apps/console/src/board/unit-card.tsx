@@ -1,14 +1,17 @@
 import { ageOf, Button, STALE_AFTER, UnitMarkIcon, unitMarkOf, unitViewOf, useIntl } from '@lamplight/ui';
 import type { ReactNode } from 'react';
 import { useBoard, useCatalogue, useNow } from '../state/live-board.js';
+import { DutyControl } from './duty-control.js';
 
 /** What there is to know of the unit that was picked, over the corner of the map. */
 export function UnitCard({
   unitId,
+  mayDispatch,
   onOpenIncident,
   onClose,
 }: {
   readonly unitId: string;
+  readonly mayDispatch: boolean;
   onOpenIncident(incidentId: string): void;
   onClose(): void;
 }): ReactNode {
@@ -45,6 +48,8 @@ export function UnitCard({
         <Button size="small" onPress={() => onOpenIncident(view.incident?.id ?? '')}>
           {t('units.on', { number: view.incident.number })}
         </Button>
+      ) : mayDispatch ? (
+        <DutyControl unit={unit} />
       ) : null}
     </section>
   );

@@ -158,7 +158,12 @@ export function BoardPage({ account }: { readonly account: AccountView }): React
       >
         {intake ? <p className="map-hint">{t('intake.picking')}</p> : null}
         {unitId ? (
-          <UnitCard unitId={unitId} onOpenIncident={openIncident} onClose={() => setUnitId(null)} />
+          <UnitCard
+            unitId={unitId}
+            mayDispatch={powers.dispatch}
+            onOpenIncident={openIncident}
+            onClose={() => setUnitId(null)}
+          />
         ) : null}
       </MapArea>
       <UnitBoard selectedUnit={unitId} onSelectUnit={showUnit} />

@@ -1,7 +1,7 @@
 import { type UnitOrders, unitOrdersSchema } from '@lamplight/contracts';
 import { type Assignment, isEnded, type ResponseBoard } from '@lamplight/domain';
 import { z } from 'zod';
-import type { Reaction } from './reactions.js';
+import type { Reaction } from './reaction.js';
 
 /** Ended assignments stay on the orders for a while, so that a device sees that its last report arrived. */
 const RECENT = 5;

@@ -1,39 +1,12 @@
-import type { ResponseBoard, ResponseCommand } from '@lamplight/domain';
 import { type Commit, type ResponseLog, StoreError } from '@lamplight/store';
 import type { BaseLogger } from 'pino';
-import type { Clock } from '../clock.js';
-import type { Recommender } from '../desk/recommender.js';
-import type { Bus } from '../ingest/broker.js';
 import { publishOrders } from './publish-orders.js';
+import type { Reaction, ReactionTools } from './reaction.js';
 import { recommendWhenReady } from './recommend.js';
 import { workOffStacks } from './work-off-stacks.js';
 
 /** What the system does by itself, in this order, whenever something was recorded. */
 const REACTIONS: readonly Reaction[] = [recommendWhenReady, workOffStacks, publishOrders];
-
-export interface ReactionTools {
-  /** As committed. */
-  readonly board: ResponseBoard;
-  readonly recommender: Recommender | null;
-  readonly bus: Pick<Bus, 'publishOrders'>;
-  readonly clock: Clock;
-  readonly position: () => number;
-  /** Puts a command into the log on behalf of the system. The key makes sure that only one node's attempt counts. */
-  submit(command: ResponseCommand, key: string): Promise<void>;
-}
-
-/**
- * A reaction looks at the state of one thing and does what is due. It is told which things to look at, by commits and
- * once at the start, and must find nothing to do when it is told twice: so nothing is lost when the process dies
- * between a commit and its reaction.
- */
-export interface Reaction {
-  readonly name: string;
-  /** Identifiers to look at when the server starts. */
-  start(tools: ReactionTools): readonly string[];
-  triggeredBy(commit: Commit, tools: ReactionTools): readonly string[];
-  run(id: string, tools: ReactionTools): Promise<void>;
-}
 
 export interface Reactions {
   /** Looks at everything once, as after a start or when devices have lost their orders. */

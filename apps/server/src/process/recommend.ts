@@ -1,5 +1,5 @@
 import { type Incident, recordOf } from '@lamplight/domain';
-import type { Reaction } from './reactions.js';
+import type { Reaction } from './reaction.js';
 
 const TRIGGERS: ReadonlySet<string> = new Set([
   'IncidentLocated',

@@ -1,5 +1,5 @@
 import { isActive } from '@lamplight/domain';
-import type { Reaction } from './reactions.js';
+import type { Reaction } from './reaction.js';
 
 /** When a unit becomes free, the most urgent order on its stack is sent to it. */
 export const workOffStacks: Reaction = {

@@ -2,7 +2,7 @@ import { exhaustive, type Instant, instant, ok, type Result } from '@lamplight/b
 import { availabilityOf } from './availability.js';
 import type { ResponseState } from './board.js';
 import type { AssignmentCommand } from './commands.js';
-import type { Context, Decision } from './decide.js';
+import type { Context, Decision } from './decision.js';
 import {
   type Assignment,
   type DiscrepancyKind,

@@ -1,7 +1,7 @@
 import { exhaustive, instant, ok } from '@lamplight/base';
 import type { ResponseState } from './board.js';
 import type { CallCommand } from './commands.js';
-import type { Context, Decision } from './decide.js';
+import type { Context, Decision } from './decision.js';
 import { refineLocation } from './entities.js';
 import { refuse } from './refuse.js';
 

@@ -1,8 +1,8 @@
 import { exhaustive, ok } from '@lamplight/base';
 import type { ResponseState } from './board.js';
 import type { Classification, IncidentCommand } from './commands.js';
-import type { Context, Decision } from './decide.js';
 import { endAssignment } from './decide-assignment.js';
+import type { Context, Decision } from './decision.js';
 import {
   type Incident,
   isActive,

@@ -1,23 +1,11 @@
-import { exhaustive, type Instant, type Result } from '@lamplight/base';
+import { exhaustive } from '@lamplight/base';
 import type { ResponseState } from './board.js';
 import type { ResponseCommand } from './commands.js';
 import { decideAssignment } from './decide-assignment.js';
 import { decideCall } from './decide-call.js';
 import { decideIncident } from './decide-incident.js';
 import { decideUnit } from './decide-unit.js';
-import type { Actor } from './entities.js';
-import type { ResponseEvent } from './events.js';
-import type { Refusal } from './refusals.js';
-import type { Rules } from './rules.js';
-
-/** When, by whom and under which rules a decision is taken. */
-export interface Context {
-  readonly at: Instant;
-  readonly by: Actor;
-  readonly rules: Rules;
-}
-
-export type Decision = Result<readonly ResponseEvent[], Refusal>;
+import type { Context, Decision } from './decision.js';
 
 /**
  * What follows from a command, given the state it finds: events, or the reason why not. Nothing else is read and

@@ -9,8 +9,9 @@ export {
   intervalOf,
 } from './clock.js';
 export type * from './commands.js';
-export { type Context, type Decision, decide, touchedBy } from './decide.js';
+export { decide, touchedBy } from './decide.js';
 export { CLOCK_TOLERANCE_MS, outranks } from './decide-assignment.js';
+export type { Context, Decision } from './decision.js';
 export * from './entities.js';
 export * from './events.js';
 export { evolveAssignment, evolveCall, evolveIncident, evolveUnit } from './evolve.js';

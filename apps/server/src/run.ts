@@ -11,7 +11,6 @@ export async function run(configure: () => ServerConfig): Promise<void> {
     const config = configure();
     const server = await startServer(config);
     const { url, mqttUrl, setupUrl } = server;
-    process.stdout.write(`${JSON.stringify({ ready: true, url, mqttUrl, setupUrl })}\n`);
     let stopping = false;
     const stop = (): void => {
       if (stopping) return;
@@ -24,6 +23,8 @@ export async function run(configure: () => ServerConfig): Promise<void> {
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
     if (config.stopWithStdin) process.stdin.on('end', stop).resume();
+    // Last: whoever reads this may tell us to stop at once.
+    process.stdout.write(`${JSON.stringify({ ready: true, url, mqttUrl, setupUrl })}\n`);
   } catch (error) {
     fail(error);
   }

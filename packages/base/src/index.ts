@@ -11,6 +11,7 @@ export {
   METRES_PER_DEGREE,
   offset,
 } from './geo.js';
+export { readJson } from './json.js';
 export { quantile } from './quantile.js';
 export { createRandom, type Random } from './random.js';
 export { err, ok, type Result } from './result.js';

@@ -1,6 +1,5 @@
 import './schema-settings.js';
-import type { Seconds } from '@lamplight/base';
-import { seconds } from '@lamplight/base';
+import { readJson, type Seconds, seconds } from '@lamplight/base';
 import { type ClientMessage, type ServerMessage, serverMessageSchema } from '@lamplight/contracts';
 
 /**
@@ -88,7 +87,7 @@ export class LiveConnection {
   }
 
   #receive(data: unknown): void {
-    const parsed = serverMessageSchema.safeParse(parseJson(data));
+    const parsed = serverMessageSchema.safeParse(typeof data === 'string' ? readJson(data) : undefined);
     if (!parsed.success) {
       this.#options.onUnreadable?.(parsed.error.message);
       return;
@@ -127,13 +126,5 @@ export class LiveConnection {
     if (state === this.#state) return;
     this.#state = state;
     this.#options.onState(state);
-  }
-}
-
-function parseJson(data: unknown): unknown {
-  try {
-    return typeof data === 'string' ? JSON.parse(data) : undefined;
-  } catch {
-    return undefined;
   }
 }

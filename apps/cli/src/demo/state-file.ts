@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatInstant, type Instant, parseInstant } from '@lamplight/base';
+import { formatInstant, type Instant, parseInstant, readJson } from '@lamplight/base';
 import { readInput, writeWhole } from '../files.js';
 import type { DeviceCredentials } from '../world/crew-device.js';
 
@@ -20,7 +20,7 @@ export const isDemoFolder = (folder: string): boolean => existsSync(fileOf(folde
 /** The state of a demo that ran in this folder; `undefined` when none did or its file does not read. */
 export async function findDemoState(folder: string): Promise<DemoState | undefined> {
   if (!isDemoFolder(folder)) return undefined;
-  const file: unknown = parseJson(new TextDecoder().decode(await readInput(fileOf(folder))));
+  const file: unknown = readJson(new TextDecoder().decode(await readInput(fileOf(folder))));
   if (!isRecord(file) || typeof file.seed !== 'string' || typeof file.size !== 'number') return undefined;
   const clock = parseInstant(String(file.clock));
   if (!clock.ok) return undefined;
@@ -44,11 +44,3 @@ export async function saveDemoState(
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,4 @@
-import type { Instant, LonLat } from '@lamplight/base';
+import { type Instant, type LonLat, readJson } from '@lamplight/base';
 import { type UnitOrders, unitOrdersSchema } from '@lamplight/contracts';
 import type { CrewReport, Motion } from '@lamplight/simulation';
 import { connect, type MqttClient } from 'mqtt';
@@ -66,7 +66,7 @@ export function connectDevice(options: CrewDeviceOptions): CrewDevice {
   });
   client.on('message', (topic, payload) => {
     if (topic !== ordersTopic || payload.length === 0) return;
-    const parsed = unitOrdersSchema.safeParse(parseJson(payload.toString()));
+    const parsed = unitOrdersSchema.safeParse(readJson(payload.toString()));
     if (!parsed.success) {
       onFault(`${unitId}: ${parsed.error.message}`);
       return;
@@ -118,11 +118,3 @@ const isPassing = (error: Error): boolean =>
   'code' in error &&
   (error.code === NOT_AUTHORISED ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(String(error.code)));
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

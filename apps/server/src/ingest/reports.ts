@@ -1,3 +1,4 @@
+import { readJson } from '@lamplight/base';
 import { deviceReportSchema } from '@lamplight/contracts';
 import type { ResponseLog } from '@lamplight/store';
 import type { BaseLogger } from 'pino';
@@ -27,7 +28,7 @@ export interface ReportDependencies {
 export async function takeReport(message: ReportMessage, dependencies: ReportDependencies): Promise<void> {
   const { deviceId, unitId, payload } = message;
   const { unitOfAssignment, log, clock, logger, repeatOrders } = dependencies;
-  const report = deviceReportSchema.safeParse(parseJson(payload));
+  const report = deviceReportSchema.safeParse(readJson(payload.toString('utf8')));
   if (!report.success) {
     logger.warn({ deviceId, unitId, issues: report.error.issues }, 'a report was not understood');
     return;
@@ -49,12 +50,4 @@ export async function takeReport(message: ReportMessage, dependencies: ReportDep
   });
   if (!outcome.ok) logger.info({ unitId, assignmentId, refusal: outcome.refusal }, 'a report was refused');
   repeatOrders(unitId);
-}
-
-function parseJson(payload: Buffer): unknown {
-  try {
-    return JSON.parse(payload.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

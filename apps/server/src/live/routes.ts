@@ -1,3 +1,4 @@
+import { readJson } from '@lamplight/base';
 import { clientMessageSchema } from '@lamplight/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/policy.js';
@@ -41,7 +42,7 @@ export function liveRoutes(app: App, options: LiveOptions): void {
       sendLossy: (text) => socket.bufferedAmount < BUSY_BYTES && socket.send(text),
     };
     socket.on('message', (data, isBinary) => {
-      const parsed = isBinary ? undefined : clientMessageSchema.safeParse(parseJson(data.toString()));
+      const parsed = isBinary ? undefined : clientMessageSchema.safeParse(readJson(data.toString()));
       if (!parsed?.success) return socket.close(4400, 'message not understood');
       if (leave) return socket.close(4409, 'subscribed already');
       clearTimeout(waiting);
@@ -120,12 +121,4 @@ function lastEventId(request: FastifyRequest): Standing | null {
   const header = request.headers['last-event-id'];
   const match = typeof header === 'string' ? /^(.{1,100}):(\d{1,15})$/.exec(header) : null;
   return match?.[1] ? { epoch: match[1], position: Number(match[2]) } : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

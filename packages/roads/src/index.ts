@@ -1,7 +1,15 @@
+export * from './conditions/index.js';
 export { describeRoadsError, type OsmError, type RoadsError, type RoadsLanguage } from './errors.js';
 export { type ArcRow, type EdgeRow, exportArcs, listEdges } from './listing.js';
+export { type Companion, companionFile } from './companions.js';
 export * from './network/index.js';
 export * from './osm/index.js';
 export * from './profile/index.js';
 export * from './search/index.js';
 export { createSnapper, type Snap, type SnapOptions, type Snapper, streetNameAt } from './snap.js';
+export {
+  createUnitIndex,
+  type NearestUnitsOptions,
+  type UnitIndex,
+  type UnitTime,
+} from './units/unit-index.js';

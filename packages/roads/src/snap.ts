@@ -11,9 +11,9 @@ import {
 } from '@lamplight/base';
 import type { RoadsError } from './errors.js';
 import {
-  at,
   findNameOf,
   GRID_PER_DEGREE,
+  type NetworkArrays,
   positionAt,
   type RoadNetwork,
   type StreetName,
@@ -45,7 +45,7 @@ export interface Snapper {
 }
 
 const MAX_DISTANCE = metres(500);
-const FIRST_RADIUS = 60;
+const FIRST_RADIUS = 40;
 
 /**
  * Snaps positions to a network. Distances are measured to the segments themselves, on a plane laid around the position
@@ -55,37 +55,53 @@ export function createSnapper(network: RoadNetwork): Snapper {
   const { arrays } = network;
   const index = openSegmentIndex(arrays);
 
-  /** The nearest segment within `radius` metres, if any. Exact: a segment that near meets the box of that radius. */
-  const nearestWithin = (position: LonLat, radius: number): Nearest | undefined => {
-    const [lon, lat] = position;
-    const north = (radius / METRES_PER_DEGREE) * GRID_PER_DEGREE;
-    const east = north / longitudeScale(lat);
-    const x = lon * GRID_PER_DEGREE;
-    const y = lat * GRID_PER_DEGREE;
-    let best: Nearest | undefined;
-    for (const segment of index.search(x - east, y - north, x + east, y + north)) {
-      const candidate = measure(network, position, segment);
-      const closer = !best || candidate.distance < best.distance;
+  /** The segment found by the last call of `findWithin`, and what `measure` says of it. */
+  const best = createFoot();
+  const other = createFoot();
+  const scale = METRES_PER_DEGREE / GRID_PER_DEGREE;
+
+  /** The nearest segment within `radius` metres into `best`. Exact: a segment that near meets the box of that radius. */
+  const findWithin = (x: number, y: number, eastScale: number, radius: number): boolean => {
+    const north = radius / scale;
+    const east = radius / eastScale;
+    best.distance = radius;
+    best.segment = NO_SEGMENT;
+    // The tree only tells which boxes meet the search box; no list of results is made.
+    index.search(x - east, y - north, x + east, y + north, (segment, minX, minY, maxX, maxY) => {
+      const beside = (x < minX ? minX - x : x > maxX ? x - maxX : 0) * eastScale;
+      const above = (y < minY ? minY - y : y > maxY ? y - maxY : 0) * scale;
+      if (beside * beside + above * above > best.distance * best.distance) return false;
+      measure(arrays, x, y, eastScale, scale, segment, other);
       // The lower number wins a tie, so that the answer does not hang on the shape of the tree.
-      if (closer || (best && candidate.distance === best.distance && segment < best.segment))
-        best = candidate;
-    }
-    return best && best.distance <= radius ? best : undefined;
+      if (
+        other.distance < best.distance ||
+        (other.distance === best.distance && other.segment < best.segment)
+      ) {
+        best.segment = other.segment;
+        best.edge = other.edge;
+        best.along = other.along;
+        best.distance = other.distance;
+      }
+      return false;
+    });
+    return best.segment !== NO_SEGMENT;
   };
 
   return {
     snap(position, { maxDistance = MAX_DISTANCE } = {}) {
       if (!isLonLat(position)) return offNetwork(metres(Infinity));
+      const x = position[0] * GRID_PER_DEGREE;
+      const y = position[1] * GRID_PER_DEGREE;
+      const eastScale = scale * longitudeScale(position[1]);
       for (let radius = Math.min(FIRST_RADIUS, maxDistance); ; radius = Math.min(3 * radius, maxDistance)) {
-        const found = nearestWithin(position, radius);
-        if (found) return ok(snapAt(network, found));
+        if (findWithin(x, y, eastScale, radius)) return ok(snapAt(arrays, best));
         if (radius >= maxDistance) break;
       }
       // Too far: the segment whose box is nearest tells about how far, without looking at all of them.
-      const [segment] = index.neighbors(position[0] * GRID_PER_DEGREE, position[1] * GRID_PER_DEGREE, 1);
-      return offNetwork(
-        metres(segment === undefined ? Infinity : measure(network, position, segment).distance),
-      );
+      const [segment] = index.neighbors(x, y, 1);
+      if (segment === undefined) return offNetwork(metres(Infinity));
+      measure(arrays, x, y, eastScale, scale, segment, other);
+      return offNetwork(metres(other.distance));
     },
   };
 }
@@ -95,58 +111,65 @@ export function streetNameAt(network: RoadNetwork, { edge }: Snap): StreetName |
   return findNameOf(network, edge);
 }
 
-interface Nearest {
-  readonly segment: number;
-  readonly edge: number;
-  /** The point at which the segment begins. */
-  readonly point: number;
+/** The point of a segment that is nearest to a position. One object is filled again and again. */
+interface Foot {
+  segment: number;
+  edge: number;
   /** How far along the segment, in [0, 1]. */
-  readonly along: number;
-  readonly distance: number;
+  along: number;
+  /** Metres. */
+  distance: number;
 }
 
-function measure({ arrays }: RoadNetwork, [lon, lat]: LonLat, segment: number): Nearest {
+const NO_SEGMENT = Number.MAX_SAFE_INTEGER;
+
+const createFoot = (): Foot => ({ segment: NO_SEGMENT, edge: 0, along: 0, distance: Infinity });
+
+function measure(
+  arrays: NetworkArrays,
+  x: number,
+  y: number,
+  eastScale: number,
+  northScale: number,
+  segment: number,
+  foot: Foot,
+): void {
+  const { points } = arrays;
   const edge = edgeOfSegment(arrays, segment);
-  const point = segment + edge;
-  const scale = METRES_PER_DEGREE / GRID_PER_DEGREE;
-  const eastScale = scale * longitudeScale(lat);
-  const x = lon * GRID_PER_DEGREE;
-  const y = lat * GRID_PER_DEGREE;
-  const startX = (at(arrays.points, 2 * point) - x) * eastScale;
-  const startY = (at(arrays.points, 2 * point + 1) - y) * scale;
-  const deltaX = (at(arrays.points, 2 * point + 2) - x) * eastScale - startX;
-  const deltaY = (at(arrays.points, 2 * point + 3) - y) * scale - startY;
+  const first = 2 * (segment + edge);
+  const startX = ((points[first] ?? 0) - x) * eastScale;
+  const startY = ((points[first + 1] ?? 0) - y) * northScale;
+  const deltaX = ((points[first + 2] ?? 0) - x) * eastScale - startX;
+  const deltaY = ((points[first + 3] ?? 0) - y) * northScale - startY;
   const square = deltaX * deltaX + deltaY * deltaY;
-  const foot = square === 0 ? 0 : -(startX * deltaX + startY * deltaY) / square;
-  const along = Math.min(1, Math.max(0, foot));
-  return {
-    segment,
-    edge,
-    point,
-    along,
-    distance: Math.hypot(startX + along * deltaX, startY + along * deltaY),
-  };
+  const share = square === 0 ? 0 : -(startX * deltaX + startY * deltaY) / square;
+  const along = Math.min(1, Math.max(0, share));
+  const offX = startX + along * deltaX;
+  const offY = startY + along * deltaY;
+  foot.segment = segment;
+  foot.edge = edge;
+  foot.along = along;
+  foot.distance = Math.sqrt(offX * offX + offY * offY);
 }
 
-function snapAt({ arrays }: RoadNetwork, { edge, point, along, distance }: Nearest): Snap {
-  const position = interpolate(positionAt(arrays.points, point), positionAt(arrays.points, point + 1), along);
+function snapAt({ points, firstPoint }: NetworkArrays, { segment, edge, along, distance }: Foot): Snap {
+  const foot = segment + edge;
+  const position = interpolate(positionAt(points, foot), positionAt(points, foot + 1), along);
+  // Good to a millionth between points of one edge, of which only shares are wanted.
+  const eastScale = longitudeScale(position[1]);
+  const last = (firstPoint[edge + 1] ?? 0) - 1;
   let before = 0;
   let total = 0;
-  const first = at(arrays.firstPoint, edge);
-  const last = at(arrays.firstPoint, edge + 1) - 1;
-  for (let i = first; i < last; i++) {
-    const length = planeDistance(positionAt(arrays.points, i), positionAt(arrays.points, i + 1));
-    if (i < point) before += length;
-    else if (i === point) before += along * length;
+  for (let point = firstPoint[edge] ?? 0; point < last; point++) {
+    const deltaX = ((points[2 * point + 2] ?? 0) - (points[2 * point] ?? 0)) * eastScale;
+    const deltaY = (points[2 * point + 3] ?? 0) - (points[2 * point + 1] ?? 0);
+    const length = Math.sqrt(deltaX * deltaX + deltaY * deltaY);
+    if (point < foot) before += length;
+    else if (point === foot) before += along * length;
     total += length;
   }
   const fraction = total === 0 ? 0 : Math.min(1, before / total);
   return { edge, fraction, position, distance: metres(distance) };
-}
-
-/** Good to a millionth between points of one edge, of which only shares are wanted. */
-function planeDistance([lonA, latA]: LonLat, [lonB, latB]: LonLat): number {
-  return Math.hypot((lonB - lonA) * longitudeScale((latA + latB) / 2), latB - latA);
 }
 
 /** A degree of longitude in degrees of latitude; kept off zero at the poles. */

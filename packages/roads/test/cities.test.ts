@@ -1,12 +1,18 @@
 import { createRandom, type LonLat, metres } from '@lamplight/base';
 import { describe, expect, it } from 'vitest';
 import {
+  type BuildOptions,
   buildNetwork,
+  createMetric,
   createSnapper,
   createTravelTimes,
+  emergencyProfile,
   exportArcs,
+  footProfile,
   listEdges,
   openNetwork,
+  ordinaryProfile,
+  type RestrictionCounts,
   type RoadNetwork,
   type Snap,
   serializeNetwork,
@@ -15,8 +21,8 @@ import { heapDijkstra, plainGraph } from './fixtures/oracle.js';
 import { findSharedFile } from './fixtures/towns.js';
 
 /** A real extract through everything: built, written, opened. */
-function cityOf(extract: Uint8Array): RoadNetwork {
-  const built = buildNetwork(extract);
+function cityOf(extract: Uint8Array, options: BuildOptions = {}): RoadNetwork {
+  const built = buildNetwork(extract, options);
   if (!built.ok) throw new Error(built.error.message);
   const opened = openNetwork(serializeNetwork(built.value.network));
   if (!opened.ok) throw new Error(opened.error.message);
@@ -45,7 +51,7 @@ describe.skipIf(!portland)('Portland (skipped where the shared data is absent)',
     const network = cityOf(portland ?? new Uint8Array());
     const places = randomSnaps(network, 'portland', 120);
     const graph = plainGraph(network, places);
-    const times = createTravelTimes(network);
+    const times = createTravelTimes(createMetric(network, { turns: false }));
     for (let origin = 0; origin < places.length; origin += 8) {
       const here = places[origin];
       if (!here) continue;
@@ -67,6 +73,33 @@ describe.skipIf(!portland)('Portland (skipped where the shared data is absent)',
       .map((duration, index) => ({ index, duration }))
       .sort((a, b) => a.duration - b.duration || a.index - b.index);
     expect(times.nearest(here, places, 10)).toEqual(ranked.slice(0, 10));
+  });
+});
+
+describe.skipIf(!portland)('Restrictions of Portland (skipped where the shared data is absent)', () => {
+  const extract = portland ?? new Uint8Array();
+  const sum = ({ broken, obeyed, disregarded, exempt }: RestrictionCounts): number =>
+    Object.values(broken).reduce((a, b) => a + b, obeyed + disregarded + exempt);
+
+  it('are all accounted for, whoever drives', () => {
+    for (const profile of [ordinaryProfile, emergencyProfile]) {
+      const { restrictions } = cityOf(extract, { profile }).report;
+      expect(restrictions.read).toBe(779);
+      expect(sum(restrictions)).toBe(779);
+      expect(restrictions.obeyed + restrictions.disregarded).toBeGreaterThan(690);
+    }
+  });
+
+  it('leave nearly all of the city connected for those who obey them', () => {
+    const { report } = cityOf(extract, { profile: ordinaryProfile });
+    expect(report.stuckStates / report.states).toBeLessThan(0.002);
+    expect(cityOf(extract).report.stuckStates).toBe(0);
+  });
+
+  it('do not bind walkers, who have more ways', () => {
+    const walking = cityOf(extract, { profile: footProfile }).report;
+    expect(walking.restrictions.read).toBe(0);
+    expect(walking.edges).toBeGreaterThan(0);
   });
 });
 
@@ -121,7 +154,7 @@ describe.skipIf(!sanFrancisco || !dispatch)('San Francisco (skipped where the sh
 
   it('finds the nearest units that a full comparison finds', () => {
     const places = randomSnaps(known(), 'units', 300);
-    const times = createTravelTimes(known());
+    const times = createTravelTimes(createMetric(known()));
     for (const here of places.slice(0, 10)) {
       const all = times.manyToOne(places, here);
       const ranked = [...all]

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createSnapper, createTravelTimes, openNetwork, serializeNetwork } from '../src/index.js';
+import {
+  createMetric,
+  createSnapper,
+  createTravelTimes,
+  openNetwork,
+  serializeNetwork,
+} from '../src/index.js';
 import { networkOf, place, randomTown, SQUARE } from './fixtures/towns.js';
 
 const network = networkOf(SQUARE);
@@ -37,7 +43,9 @@ describe('the file of a network', () => {
     const from = snapper.snap([place(10, 3).lon, place(10, 3).lat]);
     const to = snapper.snap([place(180, 3).lon, place(180, 3).lat]);
     if (!from.ok || !to.ok) throw new Error('off the network');
-    expect(createTravelTimes(opened.value).oneToMany(from.value, [to.value])[0]).toBeGreaterThan(0);
+    expect(
+      createTravelTimes(createMetric(opened.value)).oneToMany(from.value, [to.value])[0],
+    ).toBeGreaterThan(0);
     expect(opened.value.arrays.arcHead.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
@@ -51,6 +59,14 @@ describe('the file of a network', () => {
       expect(opened.ok).toBe(false);
       if (!opened.ok) expect(opened.error.code).toMatch(expected);
     }
+  });
+
+  it('is refused when it has another version, and says which', () => {
+    const older = file.slice();
+    new DataView(older.buffer).setUint32(8, 1, true);
+    const opened = openNetwork(older);
+    expect(opened).toMatchObject({ error: { code: 'network-version' } });
+    expect(!opened.ok && opened.error.message).toBe('the file has format 1, this program reads 2');
   });
 
   it('is refused when cut at any byte', () => {

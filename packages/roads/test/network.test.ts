@@ -1,6 +1,13 @@
 import { distance } from '@lamplight/base';
 import { describe, expect, it } from 'vitest';
-import { buildNetwork, type EdgeRow, exportArcs, listEdges, type RoadNetwork } from '../src/index.js';
+import {
+  buildNetwork,
+  createSnapper,
+  type EdgeRow,
+  exportArcs,
+  listEdges,
+  type RoadNetwork,
+} from '../src/index.js';
 import { type OsmData, writePbf } from './fixtures/osm-writer.js';
 import { networkOf, node, place, randomTown, SQUARE, way } from './fixtures/towns.js';
 
@@ -108,7 +115,7 @@ describe('building a network', () => {
       ways: [way(1, [1, 2]), way(1, [1, 2], { name: 'Again' })],
     });
     expect(lengths(network)).toEqual([100]);
-    expect(network.report.dropped['duplicate-way']).toBe(1);
+    expect(network.report.dropped).toMatchObject({ 'duplicate-way': 1, 'duplicate-node': 1 });
   });
 
   it('keeps parallel streets and streets that come back to where they start', () => {
@@ -128,6 +135,34 @@ describe('building a network', () => {
     expect(lengths(network)).toEqual([0, 100, 100]);
     expect(network.report.dropped['zero-length']).toBe(2);
     expect(Math.min(...network.arrays.arcDuration)).toBe(1);
+    expect(network.report.zeroLengthEdges).toBe(1);
+  });
+
+  it('cuts ways at the antimeridian, where they go on', () => {
+    // On Taveuni, which the line crosses: a street over it and another back.
+    const nodes = [
+      { id: 1, lon: 179.998, lat: -16.8 },
+      { id: 2, lon: -179.998, lat: -16.7998 },
+      { id: 3, lon: -179.997, lat: -16.8 },
+      { id: 4, lon: 179.997, lat: -16.8 },
+    ];
+    const network = networkOf({ nodes, ways: [way(1, [4, 1, 2, 3]), way(2, [3, 4], { oneway: 'yes' })] });
+    expect(network.report).toMatchObject({ antimeridianCrossings: 2, nodes: 4, edges: 4 });
+    for (const { geometry, length } of edgesOf(network)) {
+      const lons = geometry.map(([lon]) => lon);
+      expect(Math.max(...lons) - Math.min(...lons)).toBeLessThan(0.01);
+      expect(length).toBeLessThan(330);
+    }
+    expect(network.report.lengthMetres).toBeCloseTo(4 * 319, -2);
+    expect(network.bounds[0]).toBe(-180);
+    expect(network.bounds[2]).toBe(180);
+    const snapper = createSnapper(network);
+    for (const lon of [179.999, -179.999]) {
+      const snapped = snapper.snap([lon, -16.8]);
+      expect(snapped.ok && snapped.value.distance).toBeLessThan(20);
+    }
+    // The middle of the map is far from any of it.
+    expect(snapper.snap([0, -16.8]).ok).toBe(false);
   });
 
   it('has no roads where only one-way streets lead away', () => {

@@ -103,12 +103,13 @@ describe('reading OpenStreetMap data', () => {
 describe('refusing damaged files', () => {
   it.each(FORMATS)('refuses a file cut at any byte: %s', (_, write) => {
     const whole = write(SQUARE);
-    const graph = graphOf(whole);
+    // PBF has no end mark: cut before its last block it is a smaller file, without its relations.
+    const graphs = [graphOf(whole), graphOf(write({ ...SQUARE, relations: [] }))];
     for (let length = 0; length < whole.length; length++) {
       const built = buildNetwork(whole.slice(0, length));
       if (built.ok) {
         // Only what follows the roads may be missing: the block of relations, or the line end of the XML.
-        expect(graphOf(whole.slice(0, length))).toBe(graph);
+        expect(graphs).toContain(graphOf(whole.slice(0, length)));
       } else {
         // Too short to be known as OSM; or cut between two blocks of PBF; or inside the checksum that ends gzip.
         const known = length < 15 ? ['osm-truncated', 'not-osm'] : ['osm-truncated', 'no-roads'];

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { emergencyProfile, readMaxspeed } from '../src/index.js';
+import {
+  emergencyProfile,
+  findProfile,
+  footProfile,
+  ordinaryProfile,
+  PROFILES,
+  readMaxspeed,
+} from '../src/index.js';
 
 type Tags = Record<string, string>;
 
 const tagsOf = (tags: Tags): ReadonlyMap<string, string> => new Map(Object.entries(tags));
 
 /** `forward/backward` in km/h, `-` for a direction that is shut, or the reason of a refusal. */
-function verdict(tags: Tags): string {
-  const result = emergencyProfile.way(tagsOf(tags));
+function verdict(tags: Tags, profile = emergencyProfile): string {
+  const result = profile.way(tagsOf(tags));
   if (result.kind === 'refused') return result.reason;
   const show = (speed: number | undefined): string =>
     speed === undefined ? '-' : String(Math.round(speed * 36) / 10);
@@ -148,4 +155,74 @@ describe('the emergency profile passes', () => {
     [{ barrier: 'cycle_barrier' }, false],
     [{ barrier: 'something new' }, false],
   ])('%j: %s', (tags, expected) => expect(emergencyProfile.passable(tagsOf(tags))).toBe(expected));
+});
+
+describe('the ordinary profile', () => {
+  it.each<[Tags, string]>([
+    [{ highway: 'residential' }, '30/30'],
+    [{ highway: 'residential', maxspeed: '50', oneway: 'yes' }, '50/-'],
+    [{ highway: 'residential', oneway: 'yes', 'oneway:emergency': 'no' }, '30/-'],
+    [{ highway: 'residential', oneway: 'yes', 'oneway:motor_vehicle': 'no' }, '30/30'],
+    [{ highway: 'residential', access: 'private' }, 'access'],
+    [{ highway: 'residential', access: 'no', emergency: 'yes' }, 'access'],
+    [{ highway: 'residential', motor_vehicle: 'destination' }, '30/30'],
+    [{ highway: 'service', access: 'customers' }, '20/20'],
+    [{ highway: 'service', access: 'private', motorcar: 'yes' }, '20/20'],
+    [{ highway: 'track', motor_vehicle: 'forestry' }, 'access'],
+    [{ highway: 'pedestrian', motor_vehicle: 'delivery' }, 'access'],
+    [{ highway: 'footway', emergency: 'yes' }, 'not-a-road'],
+    [{ highway: 'busway' }, 'not-a-road'],
+    [{ highway: 'steps' }, 'not-a-road'],
+  ])('makes of %j: %s', (tags, expected) => expect(verdict(tags, ordinaryProfile)).toBe(expected));
+
+  it.each<[Tags, boolean]>([
+    [{ barrier: 'gate' }, true],
+    [{ barrier: 'gate', access: 'private' }, false],
+    [{ barrier: 'gate', locked: 'yes' }, false],
+    [{ barrier: 'lift_gate', motor_vehicle: 'no' }, false],
+    [{ barrier: 'bollard' }, false],
+    [{ barrier: 'bollard', motor_vehicle: 'yes' }, true],
+    [{ barrier: 'chain' }, false],
+    [{ barrier: 'toll_booth' }, true],
+  ])('passes %j: %s', (tags, expected) => expect(ordinaryProfile.passable(tagsOf(tags))).toBe(expected));
+});
+
+describe('the foot profile', () => {
+  it.each<[Tags, string]>([
+    [{ highway: 'footway' }, '5/5'],
+    [{ highway: 'path', oneway: 'yes' }, '5/5'],
+    [{ highway: 'residential', oneway: 'yes', maxspeed: '50' }, '5/5'],
+    [{ highway: 'steps' }, '2/2'],
+    [{ highway: 'pedestrian', area: 'yes' }, '5/5'],
+    [{ highway: 'motorway' }, 'access'],
+    [{ highway: 'trunk' }, 'access'],
+    [{ highway: 'trunk', foot: 'yes' }, '5/5'],
+    [{ highway: 'service', access: 'private' }, 'access'],
+    [{ highway: 'service', access: 'private', foot: 'yes' }, '5/5'],
+    [{ highway: 'residential', motor_vehicle: 'no' }, '5/5'],
+    [{ highway: 'cycleway', foot: 'no' }, 'access'],
+    [{ highway: 'construction' }, 'not-a-road'],
+    [{ building: 'yes' }, 'not-a-road'],
+  ])('makes of %j: %s', (tags, expected) => expect(verdict(tags, footProfile)).toBe(expected));
+
+  it.each<[Tags, boolean]>([
+    [{ barrier: 'bollard' }, true],
+    [{ barrier: 'gate' }, true],
+    [{ barrier: 'gate', access: 'private' }, false],
+    [{ barrier: 'gate', access: 'private', foot: 'yes' }, true],
+    [{ barrier: 'fence' }, false],
+  ])('passes %j: %s', (tags, expected) => expect(footProfile.passable(tagsOf(tags))).toBe(expected));
+});
+
+describe('profiles', () => {
+  it('are found by the names that networks keep', () => {
+    expect(PROFILES.map(({ name }) => name)).toEqual([
+      'emergency',
+      'emergency-contraflow',
+      'ordinary',
+      'foot',
+    ]);
+    for (const profile of PROFILES) expect(findProfile(profile.name)).toBe(profile);
+    expect(findProfile('hovercraft')).toBeUndefined();
+  });
 });

@@ -1,6 +1,7 @@
 import { createRandom, distance, type LonLat, metres, seconds } from '@lamplight/base';
 import { describe, expect, it } from 'vitest';
 import {
+  createMetric,
   createSnapper,
   createTravelTimes,
   positionAlong,
@@ -8,7 +9,7 @@ import {
   type Route,
   type Snap,
 } from '../src/index.js';
-import { bellmanFord, plainGraph } from './fixtures/oracle.js';
+import { bellmanFord, plainGraph, turnGraph } from './fixtures/oracle.js';
 import { networkOf, node, place, randomTown, SQUARE, way } from './fixtures/towns.js';
 
 function snapAt(network: RoadNetwork, east: number, north: number): Snap {
@@ -18,8 +19,8 @@ function snapAt(network: RoadNetwork, east: number, north: number): Snap {
   return snapped.value;
 }
 
-function routeOf(network: RoadNetwork, from: Snap, to: Snap): Route {
-  const route = createTravelTimes(network).route(from, to);
+function routeOf(network: RoadNetwork, from: Snap, to: Snap, turns = false): Route {
+  const route = createTravelTimes(createMetric(network, { turns })).route(from, to);
   if (!route.ok) throw new Error(route.error.message);
   return route.value;
 }
@@ -31,7 +32,9 @@ function randomPlaces(network: RoadNetwork, seed: string, count: number): Snap[]
   while (places.length < count) {
     const last = places.at(-1);
     const again = last !== undefined && random.next() < 0.3;
-    const edge = again ? last.edge : random.integer(network.edgeCount);
+    // Streets that meet have edges near each other in number.
+    const near = Math.min(network.edgeCount - 1, (last?.edge ?? 0) + random.integer(3));
+    const edge = again ? random.pick([last.edge, near]) : random.integer(network.edgeCount);
     const fraction = random.pick([0, 1, random.next(), random.next(), random.next()]);
     places.push({ edge, fraction, position: [0, 0], distance: metres(0) });
     if (random.next() < 0.1 && last) places.push(last);
@@ -41,7 +44,7 @@ function randomPlaces(network: RoadNetwork, seed: string, count: number): Snap[]
 
 describe('a01 times on a square of streets', () => {
   const network = networkOf(SQUARE);
-  const times = createTravelTimes(network);
+  const times = createTravelTimes(createMetric(network, { turns: false }));
   const go = (from: Snap, to: Snap): number | undefined => times.oneToMany(from, [to])[0];
 
   it('drives a part of an edge in a part of its time', () => {
@@ -88,45 +91,55 @@ describe('a01 times on a square of streets', () => {
   });
 });
 
-describe('b01 times on random towns equal those of Bellman and Ford', () => {
-  const towns = Array.from({ length: 12 }, (_, i) => `town ${i}`);
+describe.each([false, true])(
+  'b01 times on random towns equal those of Bellman and Ford, turns: %s',
+  (turns) => {
+    const towns = Array.from({ length: 12 }, (_, i) => `town ${i}`);
 
-  it.each(towns)('%s', (seed) => {
-    const network = networkOf(randomTown(seed, 12 + 5 * (seed.length + towns.indexOf(seed))));
-    const places = randomPlaces(network, seed, 30);
-    const graph = plainGraph(network, places);
-    const expected = places.map((_, from) => {
-      const known = bellmanFord(graph, `place ${from}`);
-      return places.map((_place, to) => (known.get(`place ${to}`) ?? Infinity) / 10);
-    });
-    const times = createTravelTimes(network);
+    it.each(towns)('%s', (seed) => {
+      const network = networkOf(randomTown(seed, 12 + 5 * (seed.length + towns.indexOf(seed))));
+      const places = randomPlaces(network, seed, 30);
+      const graph = (turns ? turnGraph : plainGraph)(network, places);
+      const expected = places.map((_, from) => {
+        const known = bellmanFord(graph, `place ${from}`);
+        return places.map((_place, to) => (known.get(`place ${to}`) ?? Infinity) / 10);
+      });
+      const times = createTravelTimes(createMetric(network, { turns }));
 
-    expect([...times.matrix(places, places)]).toEqual(expected.flat());
-    expect([...times.matrix(places, places.slice(0, 5))]).toEqual(expected.flatMap((row) => row.slice(0, 5)));
-    places.forEach((here, i) => {
-      expect([...times.oneToMany(here, places)]).toEqual(expected[i]);
-      const towards = places.map((_, from) => expected[from]?.[i] ?? Infinity);
-      expect([...times.manyToOne(places, here)]).toEqual(towards);
-
-      const ranked = towards
-        .map((duration, index) => ({ index, duration }))
-        .sort((a, b) => a.duration - b.duration || a.index - b.index);
-      for (const count of [1, 4, 100]) {
-        expect(times.nearest(here, places, count)).toEqual(ranked.slice(0, count));
-      }
-      const limit = seconds(60);
-      expect(times.nearest(here, places, 100, { limit })).toEqual(
-        ranked.filter(({ duration }) => duration <= limit),
+      expect([...times.matrix(places, places)]).toEqual(expected.flat());
+      expect([...times.matrix(places, places.slice(0, 5))]).toEqual(
+        expected.flatMap((row) => row.slice(0, 5)),
       );
-      expect([...times.oneToMany(here, places, { limit })]).toEqual(
-        expected[i]?.map((duration) => (duration <= limit ? duration : Infinity)),
-      );
+      places.forEach((here, i) => {
+        expect([...times.oneToMany(here, places)]).toEqual(expected[i]);
+        const towards = places.map((_, from) => expected[from]?.[i] ?? Infinity);
+        expect([...times.manyToOne(places, here)]).toEqual(towards);
+
+        const ranked = towards
+          .map((duration, index) => ({ index, duration }))
+          .sort((a, b) => a.duration - b.duration || a.index - b.index);
+        for (const count of [1, 4, 100]) {
+          expect(times.nearest(here, places, count)).toEqual(ranked.slice(0, count));
+        }
+        const limit = seconds(60);
+        expect(times.nearest(here, places, 100, { limit })).toEqual(
+          ranked.filter(({ duration }) => duration <= limit),
+        );
+        expect([...times.oneToMany(here, places, { limit })]).toEqual(
+          expected[i]?.map((duration) => (duration <= limit ? duration : Infinity)),
+        );
+      });
     });
-  });
-});
+  },
+);
 
 describe('c01 routes', () => {
-  it.each(['r1', 'r2', 'r3'])('take the time of the search and hang together: town %s', (seed) => {
+  it.each([
+    ['r1', false],
+    ['r2', false],
+    ['r3', true],
+    ['r4', true],
+  ])('take the time of the search and hang together: town %s, turns: %s', (seed, turns) => {
     const network = networkOf(randomTown(seed, 60));
     const snapper = createSnapper(network);
     const random = createRandom(seed);
@@ -136,11 +149,11 @@ describe('c01 routes', () => {
       const snapped = snapper.snap([lon, lat]);
       if (snapped.ok) places.push(snapped.value);
     }
-    const times = createTravelTimes(network);
+    const times = createTravelTimes(createMetric(network, { turns }));
     for (const from of places) {
       const expected = times.oneToMany(from, places);
       places.forEach((to, index) => {
-        const route = routeOf(network, from, to);
+        const route = routeOf(network, from, to, turns);
         expect(route.duration).toBe(expected[index]);
         expect(route.times.at(-1)).toBe(route.duration);
         expect(route.times.length).toBe(route.geometry.length);
@@ -184,6 +197,7 @@ describe('c01 routes', () => {
       geometry: [here.position, here.position],
       times: [0, 0],
       streets: [],
+      edges: [],
     });
   });
 });
@@ -219,13 +233,17 @@ describe('d01 searchers', () => {
   it('do not disturb one another, and forget the run before', () => {
     const network = networkOf(randomTown('searchers', 50));
     const places = randomPlaces(network, 'searchers', 40);
-    const used = createTravelTimes(network);
+    const used = createTravelTimes(createMetric(network, { turns: false }));
     for (let i = 0; i < places.length; i++) {
       const here = places[i];
       if (!here) continue;
       const some = places.slice(0, 1 + (i % 17));
-      expect(used.oneToMany(here, some)).toEqual(createTravelTimes(network).oneToMany(here, some));
-      expect(used.nearest(here, some, 2)).toEqual(createTravelTimes(network).nearest(here, some, 2));
+      expect(used.oneToMany(here, some)).toEqual(
+        createTravelTimes(createMetric(network, { turns: false })).oneToMany(here, some),
+      );
+      expect(used.nearest(here, some, 2)).toEqual(
+        createTravelTimes(createMetric(network, { turns: false })).nearest(here, some, 2),
+      );
     }
   });
 
@@ -234,9 +252,11 @@ describe('d01 searchers', () => {
     const places = randomPlaces(network, 'many', 500);
     const [first] = places;
     if (!first) throw new Error('no place');
-    const durations = createTravelTimes(network).manyToOne(places, first);
+    const durations = createTravelTimes(createMetric(network, { turns: false })).manyToOne(places, first);
     expect(durations.every((duration) => duration <= 12)).toBe(true);
-    expect(createTravelTimes(network).nearest(first, places, 500)).toHaveLength(500);
+    expect(
+      createTravelTimes(createMetric(network, { turns: false })).nearest(first, places, 500),
+    ).toHaveLength(500);
   });
 });
 

@@ -1,5 +1,6 @@
 import { isLonLat, type LonLat } from '@lamplight/base';
 import {
+  createMetric,
   createSnapper,
   createTravelTimes,
   describeRoadsError,
@@ -51,7 +52,7 @@ async function matrix(terminal: Terminal, { network: file, from, to }: MatrixOpt
   const snapper = createSnapper(network);
   const origins = snapAll(terminal, snapper, await readPlaces(from), from);
   const destinations = snapAll(terminal, snapper, await readPlaces(to), to);
-  const times = createTravelTimes(network).matrix(origins, destinations);
+  const times = createTravelTimes(createMetric(network)).matrix(origins, destinations);
   const timeAt = (row: number, column: number): number | null => {
     const time = times[row * destinations.length + column];
     return time !== undefined && Number.isFinite(time) ? time : null;

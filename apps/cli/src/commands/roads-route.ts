@@ -1,5 +1,5 @@
 import type { LonLat } from '@lamplight/base';
-import { createSnapper, createTravelTimes, type StreetName } from '@lamplight/roads';
+import { createMetric, createSnapper, createTravelTimes, type StreetName } from '@lamplight/roads';
 import type { Command } from 'commander';
 import type { Language } from '../language.js';
 import { parsePosition } from '../options.js';
@@ -41,7 +41,7 @@ async function route(terminal: Terminal, options: RouteOptions): Promise<undefin
   if (!from.ok) throw roadsFailure(terminal, from.error, '--from');
   const to = snapper.snap(options.to);
   if (!to.ok) throw roadsFailure(terminal, to.error, '--to');
-  const found = createTravelTimes(network).route(from.value, to.value);
+  const found = createTravelTimes(createMetric(network)).route(from.value, to.value);
   if (!found.ok) throw roadsFailure(terminal, found.error, '--to');
 
   const { duration, length, geometry, streets } = found.value;

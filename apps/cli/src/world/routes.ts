@@ -1,5 +1,6 @@
 import { type LonLat, type Result, type Seconds, seconds } from '@lamplight/base';
 import {
+  createMetric,
   createSnapper,
   createTravelTimes,
   type RoadNetwork,
@@ -22,7 +23,7 @@ export interface RoadMap {
 
 export function createRoadMap(network: RoadNetwork): RoadMap {
   const snapper = createSnapper(network);
-  const times = createTravelTimes(network);
+  const times = createTravelTimes(createMetric(network));
   return {
     route(from, to) {
       const start = snapper.snap(from);

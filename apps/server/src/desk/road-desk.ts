@@ -1,5 +1,6 @@
 import { type LonLat, metres, type Result, type Seconds, seconds } from '@lamplight/base';
 import {
+  createMetric,
   createSnapper,
   createTravelTimes,
   type RoadNetwork,
@@ -25,7 +26,7 @@ const STREET_LIMIT = metres(60);
 
 export function createRoadDesk(network: RoadNetwork): RoadDesk {
   const snapper = createSnapper(network);
-  const times = createTravelTimes(network);
+  const times = createTravelTimes(createMetric(network));
   /** A unit that has not moved is not snapped again: the tracker keeps its position object until the next fix. */
   const known = new WeakMap<LonLat, Snap | null>();
   const snapOf = (position: LonLat): Snap | null => {

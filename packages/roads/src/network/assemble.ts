@@ -1,6 +1,10 @@
-import { ROAD_CLASSES } from '../profile/index.js';
+import { ROAD_CLASSES, type TurnModel } from '../profile/index.js';
 import type { CollectedWay, Collection } from './collect.js';
+import type { RestrictionTally } from './collect-restrictions.js';
+import { largestComponent } from './components.js';
+import { groupBy } from './group-by.js';
 import { hilbertOrder } from './hilbert.js';
+import { type StreetArrays, surveyJunctions } from './junctions.js';
 import {
   at,
   DECISECONDS_PER_SECOND,
@@ -10,9 +14,12 @@ import {
   type RoadNetwork,
   type StreetName,
 } from './network.js';
-import type { BuildReport } from './report.js';
+import { BROKEN_REASONS, type BuildReport, type RestrictionCounts } from './report.js';
+import { type ResolvedRestrictions, resolveRestrictions } from './restrictions.js';
 import { buildSegmentIndex, openSegmentIndex } from './segment-index.js';
 import type { Piece, Pieces } from './split.js';
+import { measureTurns, toDeciseconds } from './turn-facts.js';
+import { layTurns } from './turns.js';
 
 /** The directed graph of the pieces, as far as connectivity needs it: arcs leaving vertex v lead to `head[first[v]…]`. */
 export function directedGraph({ vertexNode, edges }: Pieces): {
@@ -35,14 +42,30 @@ export function directedGraph({ vertexNode, edges }: Pieces): {
   return { firstArc: first, arcHead: order.map((arc) => at(heads, arc)) };
 }
 
+/** What stands in the report before the network is laid out. */
+type BuildFacts = Omit<
+  BuildReport,
+  | 'nodes'
+  | 'edges'
+  | 'arcs'
+  | 'states'
+  | 'turns'
+  | 'stuckStates'
+  | 'lengthMetres'
+  | 'zeroLengthEdges'
+  | 'restrictions'
+>;
+
 /** Numbers the kept vertices and edges in their final order and lays out the arrays of the network. */
 export function assemble(
-  collection: Collection,
   pieces: Pieces,
   kept: Uint8Array,
-  facts: Omit<BuildReport, 'nodes' | 'edges' | 'arcs' | 'lengthMetres'>,
+  turns: TurnModel | undefined,
+  tally: RestrictionTally,
+  facts: BuildFacts,
 ): RoadNetwork {
-  const { nodePosition, nodeOf } = numberNodes(collection, pieces, kept);
+  const { collection } = pieces;
+  const { nodePosition, nodeOf } = numberNodes(pieces, kept);
   const sorted = pieces.edges
     .filter(({ from, to }) => at(kept, from) === 1 && at(kept, to) === 1)
     .map((piece) => ({ piece, from: at(nodeOf, piece.from), to: at(nodeOf, piece.to) }))
@@ -54,25 +77,57 @@ export function assemble(
   const { names, edgeName } = tabulateNames(edges.map(({ way }) => way.name));
   const geometry = layGeometry(collection, edges);
 
-  const arrays: NetworkArrays = {
+  const streets: StreetArrays = {
     nodePosition,
     ...layArcs(edges, edgeFrom, edgeTo),
     edgeFrom,
     edgeTo,
     edgeLength,
     edgeClass: Uint8Array.from(edges, ({ way }) => ROAD_CLASSES.indexOf(way.verdict.class)),
+    edgeFlags: Uint8Array.from(edges, ({ way }) => way.flags),
     edgeName,
     edgeWay: Float64Array.from(edges, ({ way }) => way.id),
     ...geometry,
     segmentIndex: buildSegmentIndex(geometry.firstPoint, geometry.points),
   };
+  const junctions = surveyJunctions(collection, edges, streets);
+  const measured = measureTurns(streets, junctions, turns, facts.drivingSide);
+  const restrictions = resolveRestrictions({
+    streets,
+    collection,
+    kindOf: measured.kindOf,
+    findNode: (collected) => {
+      const vertex = pieces.findVertex(collected);
+      return vertex === undefined || at(kept, vertex) === 0 ? undefined : at(nodeOf, vertex);
+    },
+  });
+  const disregarding = toDeciseconds(turns?.disregarding ?? 0);
+  const { forbidsAny, ...turnArrays } = layTurns(streets, measured, restrictions.rules, disregarding);
+  const arrays: NetworkArrays = { ...streets, nodeControl: junctions.nodeControl, ...turnArrays };
   const counts = {
     nodes: nodePosition.length / 2,
     edges: edges.length,
     arcs: arrays.arcHead.length,
+    states: arrays.stateArc.length,
+    turns: arrays.turnState.length,
+    stuckStates: forbidsAny ? countStuck(arrays) : 0,
     lengthMetres: edgeLength.reduce((sum, length) => sum + length, 0),
+    zeroLengthEdges: edgeLength.reduce((sum, length) => sum + (length === 0 ? 1 : 0), 0),
+    restrictions: countRestrictions(tally, restrictions),
   };
   return makeNetwork(arrays, names, { ...facts, ...counts });
+}
+
+/** Where every arc may follow every other at its node, states are as connected as nodes, and this is not asked. */
+function countStuck({ stateArc, firstTurn, turnState }: NetworkArrays): number {
+  return stateArc.length - largestComponent(firstTurn, turnState).size;
+}
+
+function countRestrictions(tally: RestrictionTally, resolved: ResolvedRestrictions): RestrictionCounts {
+  const { obeyed, disregarded, partial } = resolved;
+  const broken = { ...tally.broken };
+  for (const reason of BROKEN_REASONS) broken[reason] += resolved.broken[reason] ?? 0;
+  return { read: tally.read, obeyed, disregarded, exempt: tally.exempt, partial, broken };
 }
 
 /** Wraps finished arrays; derives counts and bounds. */
@@ -88,14 +143,14 @@ export function makeNetwork(
     nodeCount: arrays.firstArc.length - 1,
     edgeCount: arrays.edgeFrom.length,
     arcCount: arrays.arcHead.length,
+    stateCount: arrays.stateArc.length,
     names,
     arrays,
   };
 }
 
 function numberNodes(
-  { positions }: Collection,
-  { vertexNode }: Pieces,
+  { vertexNode, collection: { positions } }: Pieces,
   kept: Uint8Array,
 ): { nodePosition: Int32Array; nodeOf: Uint32Array } {
   const vertices = Uint32Array.from(vertexNode.keys()).filter((vertex) => at(kept, vertex) === 1);
@@ -204,23 +259,6 @@ function tabulateNames(nameOfEdge: readonly CollectedWay['name'][]): {
     return index;
   });
   return { names, edgeName };
-}
-
-/** Counting sort: members of group g are `order[first[g]]` up to, not including, `order[first[g + 1]]`, in their old order. */
-function groupBy(groupOf: ArrayLike<number>, groupCount: number): { first: Uint32Array; order: Uint32Array } {
-  const first = new Uint32Array(groupCount + 1);
-  for (let i = 0; i < groupOf.length; i++) first[at(groupOf, i) + 1] = at(first, at(groupOf, i) + 1) + 1;
-  for (let group = 0; group < groupCount; group++) {
-    first[group + 1] = at(first, group) + at(first, group + 1);
-  }
-  const next = first.slice();
-  const order = new Uint32Array(groupOf.length);
-  for (let i = 0; i < groupOf.length; i++) {
-    const place = at(next, at(groupOf, i));
-    order[place] = i;
-    next[at(groupOf, i)] = place + 1;
-  }
-  return { first, order };
 }
 
 function maximum(values: Uint32Array): number {

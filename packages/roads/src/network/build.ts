@@ -1,11 +1,12 @@
 import { err, ok, type Result } from '@lamplight/base';
 import type { RoadsError } from '../errors.js';
-import { emergencyProfile, type RoadProfile } from '../profile/index.js';
+import { type DrivingSide, emergencyProfile, type RoadProfile } from '../profile/index.js';
 import { assemble, directedGraph } from './assemble.js';
 import { collectRoads } from './collect.js';
+import type { RestrictionTally } from './collect-restrictions.js';
 import { largestComponent } from './components.js';
 import type { RoadNetwork } from './network.js';
-import type { BuildReport, DropReason } from './report.js';
+import { type BuildReport, type DropReason, noDrops, noneBroken } from './report.js';
 import { splitWays } from './split.js';
 
 export type BuildPhase = 'ways' | 'nodes' | 'graph' | 'index';
@@ -13,6 +14,8 @@ export type BuildPhase = 'ways' | 'nodes' | 'graph' | 'index';
 export interface BuildOptions {
   /** Who will drive; the emergency profile by default. */
   readonly profile?: RoadProfile;
+  /** On which side of the road traffic keeps; `right` by default. Tells which turns cross oncoming traffic. */
+  readonly drivingSide?: DrivingSide;
   /** Called now and then with the phase of the work and the share of it that is done, in [0, 1]. */
   readonly onProgress?: (phase: BuildPhase, fraction: number) => void;
 }
@@ -25,18 +28,11 @@ export interface BuildOptions {
  */
 export function buildNetwork(
   extract: Uint8Array,
-  { profile = emergencyProfile, onProgress = () => {} }: BuildOptions = {},
+  { profile = emergencyProfile, drivingSide = 'right', onProgress = () => {} }: BuildOptions = {},
 ): Result<{ network: RoadNetwork; report: BuildReport }, RoadsError> {
-  const dropped: Record<DropReason, number> = {
-    'not-a-road': 0,
-    access: 0,
-    reversible: 0,
-    'duplicate-way': 0,
-    'missing-node': 0,
-    'zero-length': 0,
-    disconnected: 0,
-  };
-  const collected = collectRoads(extract, profile, dropped, onProgress);
+  const dropped = noDrops();
+  const tally: RestrictionTally = { read: 0, exempt: 0, broken: noneBroken() };
+  const collected = collectRoads(extract, profile, dropped, tally, onProgress);
   if (!collected.ok) return collected;
 
   onProgress('graph', 0);
@@ -51,13 +47,15 @@ export function buildNetwork(
 
   onProgress('index', 0);
   const nodes = pieces.vertexNode.length;
-  const network = assemble(collected.value, pieces, kept, {
+  const network = assemble(pieces, kept, profile.turns, tally, {
     format: collected.value.format,
     profile: profile.name,
+    drivingSide,
     connectedShare: size / nodes,
     disconnectedNodes: nodes - size,
     disconnectedMetres: disconnected.reduce((sum, { lengthMetres }) => sum + lengthMetres, 0),
     barriers: pieces.barriers,
+    antimeridianCrossings: pieces.antimeridianCrossings,
     dropped,
   });
   onProgress('index', 1);

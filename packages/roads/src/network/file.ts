@@ -18,7 +18,7 @@ import type { NetworkArrays, RoadNetwork } from './network.js';
  * Sections begin at multiples of 8, so that each can be viewed as a typed array where it lies.
  */
 const MAGIC = new TextEncoder().encode('LAMPROAD');
-const VERSION = 1;
+const VERSION = 2;
 const HEADER_BYTES = 24;
 const ENTRY_BYTES = 12;
 const CHECKSUM_AT = 12;
@@ -46,6 +46,15 @@ const SECTION: Readonly<Record<keyof NetworkArrays, number>> = {
   firstPoint: 17,
   points: 18,
   segmentIndex: 19,
+  stateArc: 20,
+  firstTurn: 21,
+  turnState: 22,
+  turnDelay: 23,
+  firstIncomingTurn: 24,
+  incomingTurn: 25,
+  incomingTurnState: 26,
+  nodeControl: 27,
+  edgeFlags: 28,
 };
 
 /** The network as bytes for `openNetwork`. The same network always gives the same bytes. */
@@ -134,6 +143,10 @@ function openSections(file: Uint8Array, view: DataView): Result<RoadNetwork, Roa
     const { buffer, byteOffset, byteLength } = bytesOf(name);
     return new Int32Array(buffer, byteOffset, byteLength / 4);
   };
+  const short = (name: keyof NetworkArrays): Uint16Array => {
+    const { buffer, byteOffset, byteLength } = bytesOf(name);
+    return new Uint16Array(buffer, byteOffset, byteLength / 2);
+  };
   const real = (name: keyof NetworkArrays): Float64Array => {
     const { buffer, byteOffset, byteLength } = bytesOf(name);
     return new Float64Array(buffer, byteOffset, byteLength / 8);
@@ -162,6 +175,15 @@ function openSections(file: Uint8Array, view: DataView): Result<RoadNetwork, Roa
     firstPoint: unsigned('firstPoint'),
     points: signed('points'),
     segmentIndex: bytesOf('segmentIndex'),
+    stateArc: unsigned('stateArc'),
+    firstTurn: unsigned('firstTurn'),
+    turnState: unsigned('turnState'),
+    turnDelay: short('turnDelay'),
+    firstIncomingTurn: unsigned('firstIncomingTurn'),
+    incomingTurn: unsigned('incomingTurn'),
+    incomingTurnState: unsigned('incomingTurnState'),
+    nodeControl: bytesOf('nodeControl'),
+    edgeFlags: bytesOf('edgeFlags'),
   };
   return ok(makeNetwork(arrays, meta.value.names, meta.value.report));
 }

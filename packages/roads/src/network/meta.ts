@@ -1,15 +1,19 @@
 import { err, ok, type Result } from '@lamplight/base';
 import type { RoadNetwork, StreetName } from './network.js';
-import { type BuildReport, DROP_REASONS, type DropReason } from './report.js';
+import { type BuildReport, noDrops, noneBroken } from './report.js';
 
 /**
  * What a network file holds besides arrays: the report and the names, as JSON. A name is [local, en, zh]. Fields come
  * in one order, so that equal networks are equal files.
  */
 export function writeMeta({ report, names }: RoadNetwork): unknown {
-  const { dropped, ...facts } = report;
+  const { dropped, restrictions, ...facts } = report;
   return {
-    report: { ...inOrder(facts), dropped: inOrder(dropped) },
+    report: {
+      ...inOrder(facts),
+      dropped: inOrder(dropped),
+      restrictions: inOrder({ ...restrictions, broken: inOrder(restrictions.broken) }),
+    },
     names: names.map((name) => (name ? [name.local, name.en ?? null, name.zh ?? null] : null)),
   };
 }
@@ -25,36 +29,48 @@ export function parseMeta(
 }
 
 function parseReport(json: Record<string, unknown>): Result<BuildReport, string> {
-  const { format, profile, dropped } = json;
+  const { format, profile, drivingSide, dropped, restrictions } = json;
   if (format !== 'pbf' && format !== 'xml' && format !== 'xml.gz') return err('report: unknown format');
   if (typeof profile !== 'string' || !isObject(dropped)) return err('report: profile or dropped is missing');
+  if (drivingSide !== 'right' && drivingSide !== 'left') return err('report: unknown driving side');
+  if (!isObject(restrictions) || !isObject(restrictions.broken))
+    return err('report: restrictions are missing');
   return ok({
     format,
     profile,
+    drivingSide,
     nodes: numberIn(json, 'nodes'),
     edges: numberIn(json, 'edges'),
     arcs: numberIn(json, 'arcs'),
+    states: numberIn(json, 'states'),
+    turns: numberIn(json, 'turns'),
+    stuckStates: numberIn(json, 'stuckStates'),
     lengthMetres: numberIn(json, 'lengthMetres'),
     connectedShare: numberIn(json, 'connectedShare'),
     disconnectedNodes: numberIn(json, 'disconnectedNodes'),
     disconnectedMetres: numberIn(json, 'disconnectedMetres'),
     barriers: numberIn(json, 'barriers'),
-    dropped: parseDropped(dropped),
+    zeroLengthEdges: numberIn(json, 'zeroLengthEdges'),
+    antimeridianCrossings: numberIn(json, 'antimeridianCrossings'),
+    restrictions: {
+      read: numberIn(restrictions, 'read'),
+      obeyed: numberIn(restrictions, 'obeyed'),
+      disregarded: numberIn(restrictions, 'disregarded'),
+      exempt: numberIn(restrictions, 'exempt'),
+      partial: numberIn(restrictions, 'partial'),
+      broken: countsIn(restrictions.broken, noneBroken()),
+    },
+    dropped: countsIn(dropped, noDrops()),
   });
 }
 
-function parseDropped(json: Record<string, unknown>): Record<DropReason, number> {
-  const dropped = {
-    'not-a-road': 0,
-    access: 0,
-    reversible: 0,
-    'duplicate-way': 0,
-    'missing-node': 0,
-    'zero-length': 0,
-    disconnected: 0,
-  };
-  for (const reason of DROP_REASONS) dropped[reason] = numberIn(json, reason);
-  return dropped;
+/** The counts of these reasons. */
+function countsIn<Reason extends string>(
+  json: Record<string, unknown>,
+  counts: Record<Reason, number>,
+): Record<Reason, number> {
+  for (const reason in counts) counts[reason] = numberIn(json, reason);
+  return counts;
 }
 
 function parseName(json: unknown): StreetName | undefined {

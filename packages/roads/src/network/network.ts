@@ -18,9 +18,20 @@ export const DECISECONDS_PER_SECOND = 10;
 /** In `edgeForwardArc`, `edgeBackwardArc`: this direction cannot be driven. */
 export const NO_ARC = 0xffff_ffff;
 
+/** Bits of `edgeFlags`. Contraflow: driven that way although the street is one-way the other way. */
+export const EDGE_FLAGS = {
+  roundabout: 1,
+  bridge: 2,
+  tunnel: 4,
+  contraflowForward: 8,
+  contraflowBackward: 16,
+} as const;
+
 /**
  * A road network: nodes (junctions, ends), edges (pieces of street between two nodes, with geometry), arcs (an edge in
- * a direction that may be driven). Strongly connected. All arrays are views on one buffer when the network was opened
+ * a direction that may be driven), states (an arc being driven, and of arcs on the way through a turn restriction one more
+ * for each that counts there), turns (from the end of one state into the next). Nodes are strongly connected; states are
+ * but for those that the report calls stuck. All arrays are views on one buffer when the network was opened
  * from a file, so it can be shared between workers. Nodes are numbered along a Hilbert curve, edges by their first
  * node and arcs by theirs, so that what is near on the ground is near in memory.
  */
@@ -30,6 +41,7 @@ export interface RoadNetwork {
   readonly nodeCount: number;
   readonly edgeCount: number;
   readonly arcCount: number;
+  readonly stateCount: number;
   /** Name 0 is no name. */
   readonly names: readonly (StreetName | undefined)[];
   readonly arrays: NetworkArrays;
@@ -50,6 +62,20 @@ export interface NetworkArrays {
   readonly firstIncoming: Uint32Array;
   readonly incomingArc: Uint32Array;
   readonly incomingTail: Uint32Array;
+  /** For each node: what a driver faces there, the most of any arc; index into `NODE_CONTROLS`. */
+  readonly nodeControl: Uint8Array;
+  /** For each state: the arc being driven. States 0 … arcCount − 1 are the arcs themselves. */
+  readonly stateArc: Uint32Array;
+  /** Turns out of state s are `firstTurn[s]` up to, not including, `firstTurn[s + 1]`. */
+  readonly firstTurn: Uint32Array;
+  /** For each turn: the state after it. */
+  readonly turnState: Uint32Array;
+  /** For each turn: deciseconds that it takes beyond driving both arcs. */
+  readonly turnDelay: Uint16Array;
+  /** Turns into state s are `incomingTurn[firstIncomingTurn[s]]` and so on, out of `incomingTurnState[…]`. */
+  readonly firstIncomingTurn: Uint32Array;
+  readonly incomingTurn: Uint32Array;
+  readonly incomingTurnState: Uint32Array;
   /** For each edge: its two nodes, in the order of its geometry. */
   readonly edgeFrom: Uint32Array;
   readonly edgeTo: Uint32Array;
@@ -60,6 +86,8 @@ export interface NetworkArrays {
   readonly edgeLength: Float64Array;
   /** For each edge: index into `ROAD_CLASSES`. */
   readonly edgeClass: Uint8Array;
+  /** For each edge: bits of `EDGE_FLAGS`. */
+  readonly edgeFlags: Uint8Array;
   /** For each edge: index into `names`. */
   readonly edgeName: Uint32Array;
   /** For each edge: the id of the OSM way it is a part of. */

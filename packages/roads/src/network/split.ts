@@ -1,5 +1,6 @@
 import { distance } from '@lamplight/base';
-import { BLOCKED, type CollectedWay, type Collection, FOUND } from './collect.js';
+import { cutAtAntimeridian } from './antimeridian.js';
+import { BLOCKED, type CollectedWay, type Collection, FOUND, GAP } from './collect.js';
 import { at, positionAt } from './network.js';
 import type { DropReason } from './report.js';
 
@@ -9,6 +10,11 @@ export interface Pieces {
   readonly vertexNode: readonly number[];
   readonly edges: readonly Piece[];
   readonly barriers: number;
+  readonly antimeridianCrossings: number;
+  /** The collection, with nodes added where ways cross the antimeridian. */
+  readonly collection: Collection;
+  /** The vertex at a collected node, unless there is none or, at a barrier, more than one. */
+  findVertex(node: number): number | undefined;
 }
 
 export interface Piece {
@@ -25,7 +31,8 @@ export interface Piece {
  * stops each way that comes to it: every edge there gets an end of its own. Where nodes are missing from the extract
  * the way is cut too: the gap is not bridged by a straight line.
  */
-export function splitWays(collection: Collection, dropped: Record<DropReason, number>): Pieces {
+export function splitWays(collected: Collection, dropped: Record<DropReason, number>): Pieces {
+  const { collection, twinOf, crossings } = cutAtAntimeridian(collected);
   const runs = listRuns(collection, dropped);
   const uses = countUses(runs, collection.flags.length);
   const vertexOf = new Int32Array(collection.flags.length).fill(-1);
@@ -33,7 +40,8 @@ export function splitWays(collection: Collection, dropped: Record<DropReason, nu
   const edges: Piece[] = [];
   const blocked = (node: number): boolean => (at(collection.flags, node) & BLOCKED) !== 0;
 
-  const vertexAt = (node: number): number => {
+  const vertexAt = (place: number): number => {
+    const node = twinOf.get(place) ?? place;
     const known = at(vertexOf, node);
     if (known >= 0 && !blocked(node)) return known;
     vertexOf[node] = vertexNode.length;
@@ -49,13 +57,23 @@ export function splitWays(collection: Collection, dropped: Record<DropReason, nu
       if (at(uses, node) < 2 && !blocked(node)) continue;
       const piece = nodes.slice(start, i + 1);
       const to = vertexAt(node);
-      edges.push({ way, from, to, nodes: piece, lengthMetres: lengthOf(collection, piece) });
+      edges.push({ way, from, to, nodes: piece, lengthMetres: lengthAlong(collection, piece) });
       start = i;
       from = i + 1 < nodes.length && blocked(node) ? vertexAt(node) : to;
     }
   }
   const barriers = vertexOf.reduce((sum, vertex, node) => sum + (vertex >= 0 && blocked(node) ? 1 : 0), 0);
-  return { vertexNode, edges, barriers };
+  return {
+    vertexNode,
+    edges,
+    barriers,
+    antimeridianCrossings: crossings,
+    collection,
+    findVertex(node) {
+      const vertex = at(vertexOf, node);
+      return vertex < 0 || blocked(node) ? undefined : vertex;
+    },
+  };
 }
 
 interface Run {
@@ -75,7 +93,8 @@ function listRuns({ ways, refs, flags }: Collection, dropped: Record<DropReason,
     };
     for (let i = way.firstRef; i < way.endRef; i++) {
       const node = at(refs, i);
-      if ((at(flags, node) & FOUND) === 0) {
+      if (node === GAP) close();
+      else if ((at(flags, node) & FOUND) === 0) {
         dropped['missing-node']++;
         close();
       } else if (nodes[nodes.length - 1] !== node) {
@@ -99,7 +118,8 @@ function countUses(runs: readonly Run[], nodeCount: number): Uint8Array {
   return uses;
 }
 
-function lengthOf({ positions }: Collection, nodes: readonly number[]): number {
+/** Metres along these collected nodes. */
+export function lengthAlong({ positions }: Collection, nodes: readonly number[]): number {
   let length = 0;
   for (let i = 1; i < nodes.length; i++) {
     length += distance(positionAt(positions, at(nodes, i - 1)), positionAt(positions, at(nodes, i)));

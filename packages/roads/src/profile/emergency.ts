@@ -1,72 +1,11 @@
-import { kilometresPerHour, type MetresPerSecond, metresPerSecond } from '@lamplight/base';
+import { kilometresPerHour, metresPerSecond, seconds } from '@lamplight/base';
 import type { OsmTags } from '../osm/index.js';
-import { readMaxspeed } from './maxspeed.js';
-import { ROAD_CLASSES, type RoadClass, type RoadProfile, type WayVerdict } from './profile.js';
-
-/**
- * Speeds in km/h where no limit is tagged. From `motorway` to `road` they are the car defaults of GraphHopper, in use
- * for many years, but for `living_street`, which follows the car profile of OSRM (GraphHopper has 5). The rest are
- * ours: ways of walking width are only driven on where they are expressly opened, and at a crawl.
- */
-const DEFAULT_SPEED: Readonly<Record<RoadClass, number>> = {
-  motorway: 100,
-  motorway_link: 70,
-  trunk: 70,
-  trunk_link: 65,
-  primary: 65,
-  primary_link: 60,
-  secondary: 60,
-  secondary_link: 50,
-  tertiary: 50,
-  tertiary_link: 40,
-  unclassified: 30,
-  residential: 30,
-  living_street: 10,
-  service: 20,
-  track: 15,
-  road: 20,
-  busway: 30,
-  pedestrian: 10,
-  footway: 10,
-  cycleway: 10,
-  bridleway: 10,
-  path: 10,
-};
-
-/** Service roads that are slower than the rest: between parked cars and up to a door. */
-const SERVICE_SPEED: Readonly<Record<string, number>> = {
-  driveway: 15,
-  alley: 15,
-  parking_aisle: 10,
-  'drive-through': 10,
-};
-
-/** Tracks by their firmness (https://wiki.openstreetmap.org/wiki/Key:tracktype), again GraphHopper's car defaults. */
-const TRACK_SPEED: Readonly<Record<string, number>> = {
-  grade1: 20,
-  grade2: 15,
-  grade3: 10,
-  grade4: 5,
-  grade5: 5,
-};
-
-/** Classes that need an express permission, because general traffic has none there. */
-const CLOSED_CLASSES: ReadonlySet<RoadClass> = new Set([
-  'busway',
-  'pedestrian',
-  'footway',
-  'cycleway',
-  'bridleway',
-  'path',
-]);
-
-/** Classes whose posted limit does not mean that it can be driven: a limit only lowers the speed there. */
-const SLOW_CLASSES: ReadonlySet<RoadClass> = new Set([
-  ...CLOSED_CLASSES,
-  'living_street',
-  'service',
-  'track',
-]);
+import { CLOSED_CLASSES, directionOf, findMotorClass, isRoundabout, motorSpeed } from './motor-vehicle.js';
+import type { RoadProfile, WayVerdict } from './profile.js';
+import { readRestriction } from './restriction-tags.js';
+import type { RoadClass } from './road-class.js';
+import { createTurnDelay } from './turn-delay.js';
+import type { TurnModel } from './turn-model.js';
 
 /** From the particular to the general: the first that says something decides (https://wiki.openstreetmap.org/wiki/Key:access). */
 const ACCESS_KEYS = ['emergency', 'motor_vehicle', 'vehicle', 'access'] as const;
@@ -112,51 +51,116 @@ const PASSABLE_BARRIERS: ReadonlySet<string> = new Set([
   'no',
 ]);
 
-const CLASS_OF: ReadonlyMap<string, RoadClass> = new Map(ROAD_CLASSES.map((name) => [name, name]));
+/** From the particular to the general: `oneway:emergency=no` opens a street to it in both directions. */
+const ONEWAY_KEYS = ['oneway:emergency', 'oneway'] as const;
+
+/** Streets of one carriageway, on which an oncoming crew is seen in time and can be let by. */
+const CONTRAFLOW_CLASSES: ReadonlySet<RoadClass> = new Set([
+  'tertiary',
+  'unclassified',
+  'residential',
+  'living_street',
+  'service',
+  'road',
+]);
+const CONTRAFLOW_SHARE = 0.5;
+const CONTRAFLOW_LIMIT = kilometresPerHour(30);
+
+/** As it comes to a red light or a stop sign: slow enough to see whether all others have stopped. */
+const CAUTION = metresPerSecond(3);
+const UNHINDERED = { share: 0, speed: metresPerSecond(Infinity), wait: seconds(0) };
+
+/**
+ * On a call, with lights and siren. The figures are our own judgement: it meets red as often as others do (see
+ * `ordinary.ts`), then slows to a run and looks, and does not wait for its phase; others make way, so gaps are found
+ * fast. Restrictions bind it as little as the red light does: breaking one costs five seconds of care. It turns round
+ * in any two-way street, at the price of a three-point turn.
+ */
+const turns: TurnModel = {
+  restriction: (tags) => readRestriction(tags, ['emergency', 'motor_vehicle', 'vehicle'], 'disregarded'),
+  disregarding: seconds(5),
+  turningRound: seconds(15),
+  delay: createTurnDelay({
+    acceleration: 1.8,
+    control: {
+      none: UNHINDERED,
+      'mini-roundabout': { share: 0.2, speed: CAUTION, wait: seconds(0) },
+      'give-way': { share: 0.4, speed: CAUTION, wait: seconds(0.5) },
+      stop: { share: 1, speed: CAUTION, wait: seconds(0.5) },
+      signal: { share: 0.55, speed: CAUTION, wait: seconds(1) },
+    },
+    gap: { local: seconds(0), main: seconds(1) },
+    uTurn: seconds(15),
+  }),
+};
+
+export interface EmergencyOptions {
+  /**
+   * Lets it go against one-way streets of the neighbourhood (tertiary and below; never roundabouts), at half the speed
+   * and at most 30 km/h. Off by default: the law, the agency and the street decide, not the map.
+   */
+  readonly contraflow?: boolean;
+}
 
 /**
  * An emergency vehicle on a call: at the posted limit where one is tagged, else at the default of the class; through
- * gates, over private and restricted ground; never against a one-way street, never where motor vehicles are shut out
- * unless `emergency=*` opens the way. Free flow: real travel takes longer and is calibrated from recorded trips.
+ * gates, over private and restricted ground; never against a one-way street unless asked for, never where motor
+ * vehicles are shut out unless `emergency=*` opens the way. Free flow: real travel takes longer and is calibrated from
+ * recorded trips. Its name is `emergency`, with contraflow `emergency-contraflow`.
  */
-export const emergencyProfile: RoadProfile = {
-  name: 'emergency',
+export function createEmergencyProfile({ contraflow = false }: EmergencyOptions = {}): RoadProfile {
+  return {
+    name: contraflow ? 'emergency-contraflow' : 'emergency',
+    way(tags) {
+      const verdict = readWay(tags);
+      return contraflow ? openContraflow(tags, verdict) : verdict;
+    },
+    passable,
+    turns,
+  };
+}
 
-  way(tags) {
-    const roadClass = CLASS_OF.get(tags.get('highway') ?? '');
-    if (!roadClass || tags.get('area') === 'yes') return { kind: 'refused', reason: 'not-a-road' };
-    const access = accessOf(tags);
-    if (access === 'closed') return { kind: 'refused', reason: 'access' };
-    if (CLOSED_CLASSES.has(roadClass) && access !== 'open') return { kind: 'refused', reason: 'not-a-road' };
+export const emergencyProfile: RoadProfile = createEmergencyProfile();
 
-    const direction = directionOf(tags, roadClass);
-    if (direction === 'reversible') return { kind: 'refused', reason: 'reversible' };
-    const speed = (side: 'forward' | 'backward'): MetresPerSecond =>
-      speedOf(tags, roadClass, tags.get(`maxspeed:${side}`) ?? tags.get('maxspeed'));
-    return road(
-      roadClass,
-      direction === 'backward' ? undefined : speed('forward'),
-      direction === 'forward' ? undefined : speed('backward'),
-    );
-  },
+function readWay(tags: OsmTags): WayVerdict {
+  const roadClass = findMotorClass(tags);
+  if (!roadClass) return { kind: 'refused', reason: 'not-a-road' };
+  const access = accessOf(tags);
+  if (access === 'closed') return { kind: 'refused', reason: 'access' };
+  if (CLOSED_CLASSES.has(roadClass) && access !== 'open') return { kind: 'refused', reason: 'not-a-road' };
 
-  passable(tags) {
-    const barrier = tags.get('barrier');
-    if (barrier === undefined) return true;
-    const emergency = tags.get('emergency');
-    if (emergency === 'yes' || emergency === 'designated' || emergency === 'official') return true;
-    if (emergency === 'no') return false;
-    if (PASSABLE_BARRIERS.has(barrier)) return true;
-    if (barrier === 'bollard' && tags.get('bollard') === 'rising') return true;
-    return accessOf(tags) === 'open';
-  },
-};
+  const direction = directionOf(tags, roadClass, ONEWAY_KEYS);
+  if (direction === 'reversible') return { kind: 'refused', reason: 'reversible' };
+  return {
+    kind: 'road',
+    class: roadClass,
+    forward: direction === 'backward' ? undefined : motorSpeed(tags, roadClass, 'forward'),
+    backward: direction === 'forward' ? undefined : motorSpeed(tags, roadClass, 'backward'),
+  };
+}
 
-const road = (
-  roadClass: RoadClass,
-  forward: MetresPerSecond | undefined,
-  backward: MetresPerSecond | undefined,
-): WayVerdict => ({ kind: 'road', class: roadClass, forward, backward });
+function openContraflow(tags: OsmTags, verdict: WayVerdict): WayVerdict {
+  if (verdict.kind === 'refused') return verdict;
+  const legal = verdict.forward ?? verdict.backward;
+  const oneWay = verdict.forward === undefined || verdict.backward === undefined;
+  if (!oneWay || legal === undefined || !CONTRAFLOW_CLASSES.has(verdict.class) || isRoundabout(tags))
+    return verdict;
+  const speed = metresPerSecond(Math.min(CONTRAFLOW_LIMIT, CONTRAFLOW_SHARE * legal));
+  return verdict.forward === undefined
+    ? { ...verdict, forward: speed, contraflow: 'forward' }
+    : { ...verdict, backward: speed, contraflow: 'backward' };
+}
+
+function passable(tags: OsmTags): boolean {
+  const barrier = tags.get('barrier');
+  if (barrier === undefined) return true;
+  const emergency = tags.get('emergency');
+  if (emergency === 'yes' || emergency === 'designated' || emergency === 'official') return true;
+  if (emergency === 'no') return false;
+  if (PASSABLE_BARRIERS.has(barrier)) return true;
+  if (barrier === 'bollard' && tags.get('bollard') === 'rising') return true;
+  return accessOf(tags) === 'open';
+}
 
 /**
  * `open`: some kind of motor vehicle is expressly let in, so there is room for one. `usual`: as the class has it;
@@ -171,43 +175,4 @@ function accessOf(tags: OsmTags): 'open' | 'usual' | 'closed' {
     if (value !== undefined && ADMITTING.has(value)) return key === 'access' ? 'usual' : 'open';
   }
   return 'usual';
-}
-
-function directionOf(tags: OsmTags, roadClass: RoadClass): 'both' | 'forward' | 'backward' | 'reversible' {
-  // The exemption of the particular vehicle first: `oneway:emergency=no` opens a street to it in both directions.
-  switch (tags.get('oneway:emergency') ?? tags.get('oneway')) {
-    case 'yes':
-    case 'true':
-    case '1':
-      return 'forward';
-    case '-1':
-    case 'reverse':
-      return 'backward';
-    case 'no':
-    case 'false':
-    case '0':
-    case 'alternating':
-      return 'both';
-    case 'reversible':
-      return 'reversible';
-  }
-  const junction = tags.get('junction');
-  const implied = junction === 'roundabout' || junction === 'circular' || roadClass === 'motorway';
-  return implied ? 'forward' : 'both';
-}
-
-function speedOf(tags: OsmTags, roadClass: RoadClass, maxspeed: string | undefined): MetresPerSecond {
-  const limit = readMaxspeed(maxspeed);
-  const usual = kilometresPerHour(usualSpeed(tags, roadClass));
-  if (limit === undefined) return usual;
-  return SLOW_CLASSES.has(roadClass) ? metresPerSecond(Math.min(limit, usual)) : limit;
-}
-
-function usualSpeed(tags: OsmTags, roadClass: RoadClass): number {
-  const table = roadClass === 'service' ? SERVICE_SPEED : roadClass === 'track' ? TRACK_SPEED : undefined;
-  const value = tags.get(roadClass === 'service' ? 'service' : 'tracktype');
-  if (table && value !== undefined && Object.hasOwn(table, value)) {
-    return table[value] ?? DEFAULT_SPEED[roadClass];
-  }
-  return DEFAULT_SPEED[roadClass];
 }

@@ -1,36 +1,7 @@
 import type { MetresPerSecond } from '@lamplight/base';
 import type { OsmTags } from '../osm/index.js';
-
-/**
- * The classes a road can have: the values of the OSM key `highway` that some profile may drive on. The order is fixed
- * by the file format, which stores the index: add at the end only.
- */
-export const ROAD_CLASSES = [
-  'motorway',
-  'motorway_link',
-  'trunk',
-  'trunk_link',
-  'primary',
-  'primary_link',
-  'secondary',
-  'secondary_link',
-  'tertiary',
-  'tertiary_link',
-  'unclassified',
-  'residential',
-  'living_street',
-  'service',
-  'track',
-  'road',
-  'busway',
-  'pedestrian',
-  'footway',
-  'cycleway',
-  'bridleway',
-  'path',
-] as const;
-
-export type RoadClass = (typeof ROAD_CLASSES)[number];
+import type { RoadClass } from './road-class.js';
+import type { TurnModel } from './turn-model.js';
 
 /** Why a way is left out of the network. */
 export type WayRefusal = 'not-a-road' | 'access' | 'reversible';
@@ -43,14 +14,18 @@ export type WayVerdict =
       /** `undefined` where driving this way round is not allowed; at least one of the two is given. */
       readonly forward: MetresPerSecond | undefined;
       readonly backward: MetresPerSecond | undefined;
+      /** The direction, if any, in which this vehicle may go although the street is one-way the other way. */
+      readonly contraflow?: 'forward' | 'backward';
     }
   | { readonly kind: 'refused'; readonly reason: WayRefusal };
 
-/** Who drives: which ways, at which speeds, through which barriers. Free flow, without waiting at junctions. */
+/** Who drives: which ways, at which speeds, through which barriers, and how it turns. Free flow, without queues. */
 export interface RoadProfile {
   /** Kept in the network, so that a file tells for whom it was built. */
   readonly name: string;
   way(tags: OsmTags): WayVerdict;
   /** Whether a node with these tags (a gate, a bollard) can be driven through. */
   passable(tags: OsmTags): boolean;
+  /** Left out: every turn is allowed and takes no time, and restrictions are not read. */
+  readonly turns?: TurnModel;
 }

@@ -1,246 +1,211 @@
-import { type Seconds, seconds } from '@lamplight/base';
-import type { RoadNetwork } from '../network/index.js';
-import { DECISECONDS_PER_SECOND } from '../network/network.js';
-import type { Snap } from '../snap.js';
-import { findDirect, listEntries, listExits, type NodeStretch, type Stretch } from './ends.js';
+import type { Adjacency, End } from './graph.js';
+import type { Metric } from './metric.js';
+import type { Pins } from './pins.js';
+
+/** Of a node that was not reached. */
+export const UNREACHED = 0xffff_ffff;
 
 const NONE = -1;
 
+export interface BucketQuery {
+  /** Where the search begins. */
+  readonly ends: readonly End[];
+  /** What it may find. */
+  readonly pins: Pins;
+  /** Ways to pins that use no node: deciseconds. */
+  readonly direct?: readonly { readonly pin: number; readonly duration: number }[];
+  /** Stop when so many pins are found, and all others of equal time. */
+  readonly wanted: number;
+  /** Deciseconds; what lies beyond is not found. */
+  readonly limit: number;
+  /** Pins it refuses are passed by and do not count. Asked at most once for each end of a pin. */
+  readonly accept?: ((pin: number) => boolean) | undefined;
+}
+
 /**
  * Dijkstra's algorithm over whole deciseconds with a ring of buckets in place of a heap (Dial, "Algorithm 360: Shortest
- * Path Forest with Topological Ordering", Communications of the ACM 12, 1969). O(arcs + longest time in deciseconds).
+ * Path Forest with Topological Ordering", Communications of the ACM 12, 1969). O(steps + longest time in deciseconds).
  *
- * The places to be reached take part as nodes of their own, hung on the nodes of their edges, so they come out in order
- * of time and the search stops the moment enough of them are settled. Arrays are stamped with the number of the run
- * rather than cleared. `away` searches from the source along arcs, `towards` against them to the source.
+ * It prepares nothing and reads the weights as they are at the moment. Pins take part as nodes of their own, so they
+ * come out in order of time and the search stops the moment enough of them are found. Afterwards only what was touched
+ * is cleared. `away` searches along steps, `towards` against them.
  */
 export class BucketSearch {
-  readonly #network: RoadNetwork;
-  readonly #direction: 'away' | 'towards';
+  readonly #metric: Metric;
+  readonly #steps: Adjacency;
   readonly #nodeCount: number;
 
-  readonly #first: Uint32Array;
-  readonly #next: Uint32Array;
-  readonly #weight: Uint32Array;
-
   /** Heads of the lists of entries, one for each time modulo the ring. */
-  readonly #bucket: Int32Array;
-  readonly #mask: number;
+  #bucket = new Int32Array(0);
+  /** Every offer of a time to a node, in the order made. */
   #entryNode: Int32Array;
   #entryNext: Int32Array;
   #entryCount = 0;
 
-  /** For each node and then each target: valid when its stamp is that of this run. */
+  /** For each node and then each pin: deciseconds. */
   #time: Uint32Array;
-  #stamp: Uint32Array;
-  /** How a node was reached: an arc (in the numbering of the direction); `-1 - i` for source stretch i. */
+  /** How it was reached: a step number of this direction, an entry of the pins, or `-1 - i` for end i. */
   #parent: Int32Array;
-  #run = 0;
+  #found: number[] = [];
+  #limit = 0;
 
-  /** Targets hung on each node, as lists. */
-  readonly #hungFirst: Int32Array;
-  readonly #hungStamp: Uint32Array;
-  #hungNext: Int32Array;
-  #hungTarget: Int32Array;
-  #hung: NodeStretch[] = [];
-
-  #sources: readonly NodeStretch[] = [];
-  #direct: (Stretch | undefined)[] = [];
-  #targetCount = 0;
-  #limit = Infinity;
-  #reached: number[] = [];
-
-  constructor(network: RoadNetwork, direction: 'away' | 'towards') {
-    const { arrays, nodeCount, arcCount } = network;
-    this.#network = network;
-    this.#direction = direction;
-    this.#nodeCount = nodeCount;
-    if (direction === 'away') {
-      this.#first = arrays.firstArc;
-      this.#next = arrays.arcHead;
-      this.#weight = arrays.arcDuration;
-    } else {
-      this.#first = arrays.firstIncoming;
-      this.#next = arrays.incomingTail;
-      this.#weight = arrays.incomingArc.map((arc) => arrays.arcDuration[arc] ?? 0);
-    }
-    // A ring longer than the longest step: two times in one bucket are then always the same time.
-    const longest = this.#weight.reduce((a, b) => Math.max(a, b), 0);
-    const ring = 2 ** Math.ceil(Math.log2(longest + 2));
-    this.#bucket = new Int32Array(ring).fill(NONE);
-    this.#mask = ring - 1;
-    this.#entryNode = new Int32Array(arcCount + 64);
-    this.#entryNext = new Int32Array(arcCount + 64);
-    this.#time = new Uint32Array(nodeCount + 16);
-    this.#stamp = new Uint32Array(nodeCount + 16);
-    this.#parent = new Int32Array(nodeCount + 16);
-    this.#hungFirst = new Int32Array(nodeCount);
-    this.#hungStamp = new Uint32Array(nodeCount);
-    this.#hungNext = new Int32Array(32);
-    this.#hungTarget = new Int32Array(32);
+  constructor(metric: Metric, direction: 'away' | 'towards') {
+    const { graph } = metric;
+    this.#metric = metric;
+    this.#steps = direction === 'away' ? graph.leaving : graph.entering;
+    this.#nodeCount = graph.nodeCount;
+    this.#entryNode = new Int32Array(graph.leaving.node.length + 64);
+    this.#entryNext = new Int32Array(graph.leaving.node.length + 64);
+    this.#time = new Uint32Array(graph.nodeCount + 16).fill(UNREACHED);
+    this.#parent = new Int32Array(graph.nodeCount + 16);
   }
 
-  /** Searches until `count` targets and all others of equal time are reached, or none is left within the limit. */
-  run(source: Snap, targets: readonly Snap[], count: number, limit?: Seconds): void {
-    const { arrays } = this.#network;
-    this.#begin(targets.length, limit);
-    if (targets.length === 0 || count <= 0) return;
-    const away = this.#direction === 'away';
-    this.#sources = away ? listExits(arrays, source) : listEntries(arrays, source);
-
-    targets.forEach((target, index) => {
-      for (const stretch of away ? listEntries(arrays, target) : listExits(arrays, target)) {
-        this.#hang(index, stretch);
-      }
-      const direct = away ? findDirect(arrays, source, target) : findDirect(arrays, target, source);
-      this.#direct.push(direct);
-      if (direct) this.#offer(this.#nodeCount + index, direct.duration, NONE);
-    });
-    this.#sources.forEach(({ node, duration }, index) => {
+  run({ ends, pins, direct = [], wanted, limit, accept }: BucketQuery): void {
+    this.#begin(pins, ends.length + direct.length, limit);
+    if (wanted <= 0 || pins.count === 0) return;
+    for (const { pin, duration } of direct) {
+      if (!accept || accept(pin)) this.#offer(this.#nodeCount + pin, duration, NONE);
+    }
+    ends.forEach(({ node, duration }, index) => {
       this.#offer(node, duration, -1 - index);
     });
-    this.#settle(count);
+    this.#settle(pins, Math.min(wanted, pins.count), accept);
   }
 
-  /** Seconds between the source and the target of the last run; `Infinity` when it was not reached. */
-  secondsTo(target: number): Seconds {
-    const index = this.#nodeCount + target;
-    const time = this.#time[index] ?? Infinity;
-    const known = this.#stamp[index] === this.#run && time <= this.#limit;
-    return seconds(known ? time / DECISECONDS_PER_SECOND : Infinity);
+  /** Reaches every node within the limit; `timeAt` tells of each. */
+  flood(ends: readonly End[], limit: number, pins: Pins): void {
+    this.#begin(pins, ends.length, limit);
+    ends.forEach(({ node, duration }, index) => {
+      this.#offer(node, duration, -1 - index);
+    });
+    this.#settle(pins, Infinity, undefined);
   }
 
-  /** The first `count` targets that were reached, soonest first. */
-  listReached(count: number): { index: number; duration: Seconds }[] {
-    return this.#reached
-      .map((index) => ({ index, duration: this.secondsTo(index) }))
-      .sort((a, b) => a.duration - b.duration || a.index - b.index)
-      .slice(0, count);
+  /** Deciseconds to a node, or `UNREACHED`. */
+  timeAt(node: number): number {
+    const time = this.#time[node] ?? UNREACHED;
+    return time <= this.#limit ? time : UNREACHED;
+  }
+
+  /** Deciseconds to a pin, or `UNREACHED`. */
+  timeTo(pin: number): number {
+    return this.timeAt(this.#nodeCount + pin);
+  }
+
+  /** The pins found, in order of time. */
+  get found(): readonly number[] {
+    return this.#found;
+  }
+
+  /** The nodes that were touched by the last run, some more than once. */
+  *touched(): Iterable<number> {
+    for (let entry = 0; entry < this.#entryCount; entry++) {
+      const node = this.#entryNode[entry] ?? 0;
+      if (node < this.#nodeCount) yield node;
+    }
   }
 
   /**
-   * The stretches driven to a reached target, in the order of driving. For searches `away` only. `undefined` when the
-   * target was not reached.
+   * How node or pin `index` was reached: a step number of the direction (nodes), an entry number of the pins (pins; `-1`
+   * for a direct way), or `-1 - i` for end i of the query.
    */
-  findPath(target: number): Stretch[] | undefined {
-    if (!Number.isFinite(this.secondsTo(target))) return undefined;
-    const { arcEdge, arcDuration, edgeFrom, edgeTo } = this.#network.arrays;
-    const hung = this.#hung[this.#parent[this.#nodeCount + target] ?? NONE];
-    const direct = this.#direct[target];
-    if (!hung) return direct ? [direct] : undefined;
-
-    const path: Stretch[] = [hung];
-    let parent = this.#parent[hung.node] ?? NONE;
-    while (parent >= 0) {
-      const edge = (arcEdge[parent] ?? 0) >>> 1;
-      const against = (arcEdge[parent] ?? 0) & 1;
-      path.push({ edge, start: against, end: 1 - against, duration: arcDuration[parent] ?? 0 });
-      parent = this.#parent[(against ? edgeTo : edgeFrom)[edge] ?? 0] ?? NONE;
-    }
-    const source = this.#sources[-1 - parent];
-    if (source) path.push(source);
-    return path.reverse();
+  parentOf(index: number): number {
+    return this.#parent[index] ?? NONE;
   }
 
-  #begin(targetCount: number, limit: Seconds | undefined): void {
-    this.#run++;
-    if (this.#run > 0xffff_ffff) {
-      this.#run = 1;
-      this.#stamp.fill(0);
-      this.#hungStamp.fill(0);
+  #begin(pins: Pins, extra: number, limit: number): void {
+    for (let entry = 0; entry < this.#entryCount; entry++) {
+      this.#time[this.#entryNode[entry] ?? 0] = UNREACHED;
     }
-    // Past 2^31 deciseconds, some seven years, the ring would count wrongly.
-    this.#limit = Math.min(2 ** 31, Math.floor((limit ?? Infinity) * DECISECONDS_PER_SECOND + 1e-6));
-    this.#targetCount = targetCount;
     this.#entryCount = 0;
-    this.#hung = [];
-    this.#direct = [];
-    this.#sources = [];
-    this.#reached = [];
+    this.#found = [];
+    this.#limit = Math.min(2 ** 30, limit);
 
-    const nodes = this.#nodeCount + targetCount;
+    // A ring longer than the longest step: two times in one bucket are then always the same time.
+    const longest = Math.max(this.#metric.longestStep, pins.longest);
+    if (this.#bucket.length < longest + 2) {
+      this.#bucket = new Int32Array(2 ** Math.ceil(Math.log2(longest + 2))).fill(NONE);
+    }
+    const nodes = this.#nodeCount + pins.capacity;
     if (nodes > this.#time.length) {
-      this.#time = grown(this.#time, new Uint32Array(nodes + targetCount));
-      this.#stamp = grown(this.#stamp, new Uint32Array(nodes + targetCount));
-      this.#parent = grown(this.#parent, new Int32Array(nodes + targetCount));
+      this.#time = new Uint32Array(nodes + pins.capacity).fill(UNREACHED);
+      this.#parent = new Int32Array(nodes + pins.capacity);
     }
-    // Every arc and every hung target is offered at most once, every source stretch and direct way once.
-    const entries = this.#network.arcCount + 3 * targetCount + 2;
+    // Every step and every entry of a pin is offered at most once.
+    const entries = this.#steps.node.length + pins.next.length + extra;
     if (entries > this.#entryNode.length) {
-      this.#entryNode = new Int32Array(entries + 3 * targetCount);
-      this.#entryNext = new Int32Array(entries + 3 * targetCount);
+      this.#entryNode = new Int32Array(entries + pins.next.length);
+      this.#entryNext = new Int32Array(entries + pins.next.length);
     }
-    if (2 * targetCount > this.#hungNext.length) {
-      this.#hungNext = new Int32Array(4 * targetCount);
-      this.#hungTarget = new Int32Array(4 * targetCount);
-    }
-  }
-
-  #hang(target: number, stretch: NodeStretch): void {
-    const { node } = stretch;
-    const index = this.#hung.push(stretch) - 1;
-    this.#hungTarget[index] = target;
-    this.#hungNext[index] = this.#hungStamp[node] === this.#run ? (this.#hungFirst[node] ?? NONE) : NONE;
-    this.#hungFirst[node] = index;
-    this.#hungStamp[node] = this.#run;
   }
 
   /** Takes note of a way to `node` that takes `time`, if it is the best so far. */
   #offer(node: number, time: number, parent: number): void {
-    if (this.#stamp[node] === this.#run && (this.#time[node] ?? 0) <= time) return;
-    this.#stamp[node] = this.#run;
+    if ((this.#time[node] ?? 0) <= time) return;
     this.#time[node] = time;
     this.#parent[node] = parent;
-    const entry = this.#entryCount++;
-    const slot = time & this.#mask;
-    this.#entryNode[entry] = node;
-    this.#entryNext[entry] = this.#bucket[slot] ?? NONE;
-    this.#bucket[slot] = entry;
+    const slot = time & (this.#bucket.length - 1);
+    this.#entryNode[this.#entryCount] = node;
+    this.#entryNext[this.#entryCount] = this.#bucket[slot] ?? NONE;
+    this.#bucket[slot] = this.#entryCount++;
   }
 
-  #settle(count: number): void {
+  #settle(pins: Pins, wanted: number, accept: ((pin: number) => boolean) | undefined): void {
     const nodeCount = this.#nodeCount;
-    const wanted = Math.min(count, this.#targetCount);
+    const { first, node: nodeOf, weight: weightOf } = this.#steps;
+    const time = this.#time;
+    const parent = this.#parent;
     const bucket = this.#bucket;
-    const first = this.#first;
-    const next = this.#next;
-    const weight = this.#weight;
+    const mask = bucket.length - 1;
+    const entryNode = this.#entryNode;
+    const entryNext = this.#entryNext;
+    const { first: pinned, next: nextPin, pin: pinOf, duration: pinDuration } = pins;
+    let entryCount = this.#entryCount;
     let horizon = this.#limit;
     let taken = 0;
-    let time = 0;
-    while (taken < this.#entryCount && time <= horizon) {
-      const entry = bucket[time & this.#mask] ?? NONE;
+    let now = 0;
+    while (taken < entryCount && now <= horizon) {
+      const entry = bucket[now & mask] ?? NONE;
       if (entry === NONE) {
-        time++;
+        now++;
         continue;
       }
-      bucket[time & this.#mask] = this.#entryNext[entry] ?? NONE;
+      bucket[now & mask] = entryNext[entry] ?? NONE;
       taken++;
-      const node = this.#entryNode[entry] ?? 0;
-      if (this.#time[node] !== time) continue; // a better way was found after this entry was made
+      const node = entryNode[entry] ?? 0;
+      if (time[node] !== now) continue; // a better way was found after this entry was made
 
       if (node >= nodeCount) {
-        // The rest of this bucket is still looked at, for targets of equal time.
-        if (this.#reached.push(node - nodeCount) === wanted) horizon = time;
+        // The rest of this bucket is still looked at, for pins of equal time.
+        if (this.#found.push(node - nodeCount) === wanted) horizon = now;
         continue;
       }
       const end = first[node + 1] ?? 0;
-      for (let arc = first[node] ?? 0; arc < end; arc++) {
-        this.#offer(next[arc] ?? 0, time + (weight[arc] ?? 0), arc);
+      for (let step = first[node] ?? 0; step < end; step++) {
+        const head = nodeOf[step] ?? 0;
+        const then = now + (weightOf[step] ?? 0); // a closed step comes to more than UNREACHED
+        if (then < (time[head] ?? 0)) {
+          time[head] = then;
+          parent[head] = step;
+          entryNode[entryCount] = head;
+          entryNext[entryCount] = bucket[then & mask] ?? NONE;
+          bucket[then & mask] = entryCount++;
+        }
       }
-      if (this.#hungStamp[node] === this.#run) {
-        for (let hung = this.#hungFirst[node] ?? NONE; hung !== NONE; hung = this.#hungNext[hung] ?? NONE) {
-          const target = this.#hungTarget[hung] ?? 0;
-          this.#offer(nodeCount + target, time + (this.#hung[hung]?.duration ?? 0), hung);
+      for (let hung = pinned[node] ?? NONE; hung !== NONE; hung = nextPin[hung] ?? NONE) {
+        const pin = nodeCount + (pinOf[hung] ?? 0);
+        const then = now + (pinDuration[hung] ?? 0);
+        if (then < (time[pin] ?? 0) && (!accept || accept(pin - nodeCount))) {
+          time[pin] = then;
+          parent[pin] = hung;
+          entryNode[entryCount] = pin;
+          entryNext[entryCount] = bucket[then & mask] ?? NONE;
+          bucket[then & mask] = entryCount++;
         }
       }
     }
-    if (taken < this.#entryCount) bucket.fill(NONE);
+    this.#entryCount = entryCount;
+    if (taken < entryCount) bucket.fill(NONE);
     this.#limit = Math.min(this.#limit, horizon);
   }
-}
-
-function grown<Typed extends Uint32Array | Int32Array>(old: Typed, larger: Typed): Typed {
-  larger.set(old);
-  return larger;
 }

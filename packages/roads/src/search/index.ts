@@ -1,2 +1,12 @@
+export type { Heading } from './ends.js';
+export { CLOSED, type SearchGraph } from './graph.js';
+export {
+  attachMetric,
+  createMetric,
+  type Metric,
+  type MetricHandle,
+  type MetricOptions,
+  readSteadily,
+} from './metric.js';
 export { positionAlong, type Route, type RoutePosition, type StreetRun } from './route.js';
 export { createTravelTimes, type Nearest, type SearchOptions, type TravelTimes } from './travel-times.js';

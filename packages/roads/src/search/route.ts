@@ -1,21 +1,16 @@
 import {
   bearing,
   distance,
-  err,
   interpolate,
   type LonLat,
   type Metres,
   metres,
-  ok,
-  type Result,
   type Seconds,
   seconds,
 } from '@lamplight/base';
-import type { RoadsError } from '../errors.js';
 import type { RoadNetwork, StreetName } from '../network/index.js';
 import { DECISECONDS_PER_SECOND, findNameOf, geometryOf, lengthOf } from '../network/network.js';
 import type { Snap } from '../snap.js';
-import type { BucketSearch } from './bucket-search.js';
 import type { Stretch } from './ends.js';
 
 /** A way along the streets, with the time at each of its points. */
@@ -28,6 +23,18 @@ export interface Route {
   readonly times: readonly Seconds[];
   /** The streets in order; one entry for as long as the name stays. */
   readonly streets: readonly StreetRun[];
+  /** The edges driven, in order; none where nothing is to be driven. */
+  readonly edges: readonly RouteEdge[];
+}
+
+/** An edge, or the part of one, that a route drives: from the one to the other share of its length. */
+export interface RouteEdge {
+  readonly edge: number;
+  /** Where it begins and ends; less at the end than at the start when it is driven against its geometry. */
+  readonly start: number;
+  readonly end: number;
+  /** The point of the route's geometry at which it begins. The time from there on holds the turn into it. */
+  readonly point: number;
 }
 
 export interface StreetRun {
@@ -37,28 +44,18 @@ export interface StreetRun {
   readonly duration: Seconds;
 }
 
-/** The fastest way between two places, by a search `away` that is lent for it. */
-export function traceRoute(
-  network: RoadNetwork,
-  search: BucketSearch,
-  from: Snap,
-  to: Snap,
-): Result<Route, RoadsError> {
-  search.run(from, [to], 1);
-  const path = search.findPath(0);
-  if (!path) return err({ code: 'unreachable', message: 'no way leads from the one place to the other' });
-  return ok(layRoute(network, from, path));
-}
-
-function layRoute(network: RoadNetwork, from: Snap, path: readonly Stretch[]): Route {
+/** The route along stretches that follow one another, from `from` on. */
+export function layRoute(network: RoadNetwork, from: Snap, path: readonly Stretch[]): Route {
   const geometry: LonLat[] = [from.position];
   const times: number[] = [0];
   const streets: { name: StreetName | undefined; length: number; duration: number }[] = [];
+  const edges: RouteEdge[] = [];
   let elapsed = 0;
   let length = 0;
 
   for (const stretch of path) {
     if (stretch.start === stretch.end) continue;
+    edges.push({ edge: stretch.edge, start: stretch.start, end: stretch.end, point: geometry.length - 1 });
     const duration = stretch.duration / DECISECONDS_PER_SECOND;
     const driven = lengthOf(network, stretch.edge) * Math.abs(stretch.end - stretch.start);
     for (const { position, share } of sliceOf(network, stretch)) {
@@ -93,6 +90,7 @@ function layRoute(network: RoadNetwork, from: Snap, path: readonly Stretch[]): R
       length: metres(run.length),
       duration: seconds(run.duration),
     })),
+    edges,
   };
 }
 

@@ -1,9 +1,20 @@
-import type { Result, Seconds } from '@lamplight/base';
+import { err, type Result, type Seconds, seconds } from '@lamplight/base';
 import type { RoadsError } from '../errors.js';
-import type { RoadNetwork } from '../network/index.js';
+import { DECISECONDS_PER_SECOND } from '../network/network.js';
 import type { Snap } from '../snap.js';
-import { BucketSearch } from './bucket-search.js';
-import { type Route, traceRoute } from './route.js';
+import { BucketSearch, UNREACHED } from './bucket-search.js';
+import {
+  findDirect,
+  listEntries,
+  listExits,
+  type NodeStretch,
+  type Stretch,
+  stretchOfStep,
+  tailOfStep,
+} from './ends.js';
+import type { Metric } from './metric.js';
+import { Pins } from './pins.js';
+import { layRoute, type Route } from './route.js';
 
 export interface SearchOptions {
   /** Do not look farther than this; what lies beyond has time `Infinity`. No limit by default. */
@@ -24,6 +35,8 @@ export interface Nearest {
  * An object owns the memory that its searches work in: use one for each worker or line of work.
  */
 export interface TravelTimes {
+  /** Seconds from one place to another. */
+  time(origin: Snap, destination: Snap, options?: SearchOptions): Seconds;
   /** Seconds from the origin to each destination. */
   oneToMany(origin: Snap, destinations: readonly Snap[], options?: SearchOptions): Float64Array;
   /** Seconds from each origin to the destination. */
@@ -39,21 +52,21 @@ export interface TravelTimes {
   route(from: Snap, to: Snap): Result<Route, RoadsError>;
 }
 
-/** The engine in use: Dijkstra with buckets, in both directions. Cost grows with the area searched. */
-export function createTravelTimes(network: RoadNetwork): TravelTimes {
-  const away = new BucketSearch(network, 'away');
-  const towards = new BucketSearch(network, 'towards');
+/** Searches that need no preparation: Dijkstra with buckets, in both directions. Cost grows with the area searched. */
+export function createTravelTimes(metric: Metric): TravelTimes {
+  const search = createSearcher(metric);
 
   const oneToMany: TravelTimes['oneToMany'] = (origin, destinations, { limit } = {}) => {
-    away.run(origin, destinations, destinations.length, limit);
-    return Float64Array.from(destinations, (_, index) => away.secondsTo(index));
+    search.run('away', origin, destinations, destinations.length, limit);
+    return Float64Array.from(destinations, (_, index) => search.secondsTo('away', index));
   };
   const manyToOne: TravelTimes['manyToOne'] = (origins, destination, { limit } = {}) => {
-    towards.run(destination, origins, origins.length, limit);
-    return Float64Array.from(origins, (_, index) => towards.secondsTo(index));
+    search.run('towards', destination, origins, origins.length, limit);
+    return Float64Array.from(origins, (_, index) => search.secondsTo('towards', index));
   };
 
   return {
+    time: (origin, destination, options) => seconds(oneToMany(origin, [destination], options)[0] ?? Infinity),
     oneToMany,
     manyToOne,
     matrix(origins, destinations, options) {
@@ -73,9 +86,81 @@ export function createTravelTimes(network: RoadNetwork): TravelTimes {
       return times;
     },
     nearest(destination, origins, count, { limit } = {}) {
-      towards.run(destination, origins, count, limit);
-      return towards.listReached(count);
+      search.run('towards', destination, origins, count, limit);
+      return search
+        .listFound('towards')
+        .map((index) => ({ index, duration: search.secondsTo('towards', index) }))
+        .sort((a, b) => a.duration - b.duration || a.index - b.index)
+        .slice(0, count);
     },
-    route: (from, to) => traceRoute(network, away, from, to),
+    route(from, to) {
+      search.run('away', from, [to], 1);
+      const path = search.findPath(0);
+      return path
+        ? { ok: true, value: layRoute(metric.network, from, path) }
+        : err({ code: 'unreachable', message: 'no way leads from the one place to the other' });
+    },
   };
 }
+
+type Direction = 'away' | 'towards';
+
+/** Hangs the places of one question on the graph, searches, and takes them down again. */
+function createSearcher(metric: Metric) {
+  const engines = { away: new BucketSearch(metric, 'away'), towards: new BucketSearch(metric, 'towards') };
+  const pins = new Pins(metric.graph.nodeCount);
+  let sources: readonly NodeStretch[] = [];
+  let places: readonly (readonly NodeStretch[])[] = [];
+  let direct: { pin: number; stretch: Stretch; duration: number }[] = [];
+
+  const secondsTo = (direction: Direction, pin: number): Seconds => {
+    const time = engines[direction].timeTo(pin);
+    return seconds(time === UNREACHED ? Infinity : time / DECISECONDS_PER_SECOND);
+  };
+
+  return {
+    secondsTo,
+    run(direction: Direction, source: Snap, targets: readonly Snap[], wanted: number, limit?: Seconds): void {
+      const away = direction === 'away';
+      sources = away ? listExits(metric, source) : listEntries(metric, source);
+      places = targets.map((target) => (away ? listEntries(metric, target) : listExits(metric, target)));
+      direct = targets.flatMap((target, pin) => {
+        const stretch = away ? findDirect(metric, source, target) : findDirect(metric, target, source);
+        return stretch ? [{ pin, stretch, duration: stretch.duration }] : [];
+      });
+      places.forEach((ends, pin) => {
+        pins.put(pin, ends);
+      });
+      engines[direction].run({ ends: sources, pins, direct, wanted, limit: decisecondsOf(limit) });
+      places.forEach((_, pin) => {
+        pins.remove(pin);
+      });
+    },
+    listFound: (direction: Direction): readonly number[] => engines[direction].found,
+
+    /** The stretches driven to a place found by the last run `away`, in the order of driving. */
+    findPath(pin: number): Stretch[] | undefined {
+      const { away } = engines;
+      if (away.timeTo(pin) === UNREACHED) return undefined;
+      const entry = away.parentOf(metric.graph.nodeCount + pin);
+      if (entry < 0) return direct.filter((way) => way.pin === pin).map(({ stretch }) => stretch);
+
+      const time = away.timeTo(pin);
+      const last = places[pin]?.find(({ node, duration }) => away.timeAt(node) + duration === time);
+      if (!last) return undefined;
+      const path: Stretch[] = [last];
+      let parent = away.parentOf(last.node);
+      while (parent >= 0) {
+        path.push(stretchOfStep(metric, parent));
+        parent = away.parentOf(tailOfStep(metric, parent));
+      }
+      const source = sources[-1 - parent];
+      if (source) path.push(source);
+      return path.reverse();
+    },
+  };
+}
+
+/** Whole deciseconds that are not more than the limit. */
+export const decisecondsOf = (limit: Seconds | undefined): number =>
+  limit === undefined ? Infinity : Math.floor(limit * DECISECONDS_PER_SECOND + 1e-6);

@@ -1,0 +1,2 @@
+export { createAreaFinder, type RoadArea } from './area.js';
+export { createRoadConditions, type RoadConditions, type RoadEffect } from './conditions.js';

@@ -1,0 +1,156 @@
+import { type Seconds, seconds } from '@lamplight/base';
+import { at, DECISECONDS_PER_SECOND } from '../network/network.js';
+import { BucketSearch, UNREACHED } from '../search/bucket-search.js';
+import { edgesAround, findDirect, type Heading, listEntries, listExits } from '../search/ends.js';
+import type { Metric } from '../search/metric.js';
+import { Pins } from '../search/pins.js';
+import { decisecondsOf, type SearchOptions } from '../search/travel-times.js';
+import type { Snap } from '../snap.js';
+
+export interface UnitTime<Id> {
+  readonly id: Id;
+  readonly duration: Seconds;
+}
+
+export interface NearestUnitsOptions<Id> extends SearchOptions {
+  /** Who may be among the answers: duty, capability. Asked inside the search, so the search goes on past the others. */
+  readonly accept?: (id: Id) => boolean;
+}
+
+/**
+ * Where units are, kept on the edges they are on, so that a question costs the area searched and not the number of
+ * units. Times are from the unit to the place.
+ */
+export interface UnitIndex<Id extends string | number> {
+  readonly size: number;
+  /**
+   * Puts a unit at a place, or moves it there. One that is driving has a heading: it leaves its edge forwards, and turns
+   * round only where the network lets it. O(turns at the end of the edge).
+   */
+  put(id: Id, place: Snap, heading?: Heading): void;
+  remove(id: Id): void;
+  /** The `count` units soonest at the place, soonest first; equal times by id. Fewer when fewer can reach it. */
+  nearest(place: Snap, count: number, options?: NearestUnitsOptions<Id>): UnitTime<Id>[];
+  /** The time of every unit to the place, in the order in which they were first put; `Infinity` where there is no way. */
+  timesTo(place: Snap, options?: SearchOptions): UnitTime<Id>[];
+}
+
+interface Placed<Id> {
+  readonly id: Id;
+  readonly place: Snap;
+  readonly heading: Heading | undefined;
+}
+
+export function createUnitIndex<Id extends string | number = string>(metric: Metric): UnitIndex<Id> {
+  const search = new BucketSearch(metric, 'towards');
+  const pins = new Pins(metric.graph.nodeCount);
+  const slots = new Map<Id, number>();
+  const placed: (Placed<Id> | undefined)[] = [];
+  const free: number[] = [];
+  const edgesOf: (number[] | undefined)[] = [];
+  /** For each edge with units on it, or at a node of it: their slots. */
+  const onEdge = new Map<number, Set<number>>();
+  /** Units whose first stretch has a new time since they were hung. */
+  const stale = new Set<number>();
+  metric.watch((arc) => {
+    for (const slot of onEdge.get(at(metric.network.arrays.arcEdge, arc) >>> 1) ?? []) stale.add(slot);
+  });
+
+  const hang = (slot: number, unit: Placed<Id>): void => {
+    pins.put(slot, listExits(metric, unit.place, unit.heading));
+    for (const edge of edgesAround(metric, unit.place)) standOn(edge, slot);
+  };
+  const standOn = (edge: number, slot: number): void => {
+    const others = onEdge.get(edge);
+    if (others) others.add(slot);
+    else onEdge.set(edge, new Set([slot]));
+    const edges = edgesOf[slot];
+    if (!edges) edgesOf[slot] = [edge];
+    else if (!edges.includes(edge)) edges.push(edge);
+  };
+  const takeOff = (slot: number): void => {
+    pins.remove(slot);
+    for (const edge of edgesOf[slot] ?? []) {
+      const others = onEdge.get(edge);
+      others?.delete(slot);
+      if (others?.size === 0) onEdge.delete(edge);
+    }
+    edgesOf[slot] = undefined;
+  };
+  const refresh = (): void => {
+    for (const slot of stale) {
+      const unit = placed[slot];
+      if (unit) {
+        takeOff(slot);
+        hang(slot, unit);
+      }
+    }
+    stale.clear();
+  };
+
+  const ask = (
+    place: Snap,
+    wanted: number,
+    limit: Seconds | undefined,
+    accept?: (id: Id) => boolean,
+  ): void => {
+    refresh();
+    const direct: { pin: number; duration: number }[] = [];
+    for (const slot of onEdge.get(place.edge) ?? []) {
+      const unit = placed[slot];
+      const way = unit && findDirect(metric, unit.place, place, unit.heading);
+      if (way) direct.push({ pin: slot, duration: way.duration });
+    }
+    search.run({
+      ends: listEntries(metric, place),
+      pins,
+      direct,
+      wanted,
+      limit: decisecondsOf(limit),
+      accept: accept && ((slot) => isAccepted(accept, placed[slot])),
+    });
+  };
+  const timeOf = (slot: number, id: Id): UnitTime<Id> => {
+    const time = search.timeTo(slot);
+    return { id, duration: seconds(time === UNREACHED ? Infinity : time / DECISECONDS_PER_SECOND) };
+  };
+
+  return {
+    get size() {
+      return slots.size;
+    },
+    put(id, place, heading) {
+      const slot = slots.get(id) ?? free.pop() ?? placed.length;
+      slots.set(id, slot);
+      takeOff(slot);
+      const unit: Placed<Id> = { id, place, heading };
+      placed[slot] = unit;
+      hang(slot, unit);
+    },
+    remove(id) {
+      const slot = slots.get(id);
+      if (slot === undefined) return;
+      takeOff(slot);
+      placed[slot] = undefined;
+      slots.delete(id);
+      free.push(slot);
+    },
+    nearest(place, count, { accept, limit } = {}) {
+      ask(place, count, limit, accept);
+      return search.found
+        .flatMap((slot) => {
+          const unit = placed[slot];
+          return unit ? [timeOf(slot, unit.id)] : [];
+        })
+        .sort((a, b) => a.duration - b.duration || (a.id < b.id ? -1 : 1))
+        .slice(0, Math.max(0, count));
+    },
+    timesTo(place, { limit } = {}) {
+      ask(place, slots.size, limit);
+      return Array.from(slots, ([id, slot]) => timeOf(slot, id));
+    },
+  };
+}
+
+const isAccepted = <Id>(accept: (id: Id) => boolean, unit: Placed<Id> | undefined): boolean =>
+  unit !== undefined && accept(unit.id);

@@ -10,13 +10,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/base': [],
   'packages/domain': ['base'],
   'packages/roads': ['base'],
+  'packages/places': ['base', 'roads'],
+  'packages/basemap': ['base', 'roads'],
   'packages/simulation': ['base'],
   'packages/contracts': ['base', 'domain'],
   'packages/adapters': ['base'],
   'packages/store': ['base', 'domain', 'contracts'],
   'packages/ui': ['base', 'domain', 'contracts'],
-  'apps/server': ['base', 'domain', 'contracts', 'adapters', 'roads', 'store'],
-  'apps/cli': ['base', 'domain', 'contracts', 'roads', 'simulation', 'store'],
+  'apps/server': ['base', 'domain', 'contracts', 'adapters', 'roads', 'places', 'basemap', 'store'],
+  'apps/cli': ['base', 'domain', 'contracts', 'roads', 'places', 'basemap', 'simulation', 'store'],
   'apps/console': ['base', 'contracts', 'ui'],
 };
 
@@ -25,6 +27,8 @@ const PURE = [
   'packages/base',
   'packages/domain',
   'packages/roads',
+  'packages/places',
+  'packages/basemap',
   'packages/simulation',
   'packages/adapters',
 ];

@@ -1,7 +1,12 @@
+export * from './calibration/index.js';
+export { crc32 } from './checksum.js';
+export { type Companion, companionFile } from './companions.js';
 export * from './conditions/index.js';
 export { describeRoadsError, type OsmError, type RoadsError, type RoadsLanguage } from './errors.js';
+export * from './guidance/index.js';
+export * from './isochrone/index.js';
 export { type ArcRow, type EdgeRow, exportArcs, listEdges } from './listing.js';
-export { type Companion, companionFile } from './companions.js';
+export * from './matching/index.js';
 export * from './network/index.js';
 export * from './osm/index.js';
 export * from './profile/index.js';

@@ -12,7 +12,6 @@ import {
   TARGET_SETS,
   type Target,
 } from '@lamplight/domain';
-import { openNetwork } from '@lamplight/roads';
 import {
   connectDatabase,
   createSetupLink,
@@ -32,19 +31,22 @@ import {
 } from '@lamplight/store';
 import pino, { type Logger } from 'pino';
 import { createSessions } from './auth/sessions.js';
+import { openCity } from './city.js';
 import type { ServerConfig } from './config.js';
 import { createRecommender } from './desk/recommender.js';
-import { createRoadDesk, type RoadDesk } from './desk/road-desk.js';
 import { fieldsOf } from './fields.js';
 import { accountRoutes } from './http/accounts.js';
 import { agencyRoutes } from './http/agency.js';
 import { createApp } from './http/app.js';
 import { callRoutes } from './http/calls.js';
+import { conditionRoutes } from './http/conditions.js';
 import { healthRoutes } from './http/health.js';
 import { incidentRoutes } from './http/incidents.js';
 import { ingestRoutes } from './http/ingest.js';
+import { mapRoutes } from './http/map.js';
+import { placeRoutes } from './http/places.js';
 import { createReads } from './http/reads.js';
-import { tileRoutes } from './http/tiles.js';
+import { roadRoutes } from './http/roads.js';
 import { unitRoutes } from './http/units.js';
 import { createBus } from './ingest/broker.js';
 import { historyRow } from './ingest/history.js';
@@ -54,7 +56,10 @@ import { createTracker } from './ingest/tracker.js';
 import { fixOf } from './live/fix.js';
 import { createHub } from './live/hub.js';
 import { liveRoutes } from './live/routes.js';
+import { followConditions } from './process/conditions.js';
 import { startReactions } from './process/reactions.js';
+import { createRoadConditionsPort } from './roads/condition-edges.js';
+import type { RoadDesk } from './roads/desk.js';
 import { VERSION } from './version.js';
 
 export interface RunningServer {
@@ -77,6 +82,8 @@ const TICK_MS = 5 * SECOND;
 const MINUTE = 60 * SECOND;
 /** What the server does by itself gets this long to finish when it stops; a start looks at everything again. */
 const STOP_PATIENCE_MS = 5 * SECOND;
+/** Within this time of a start, devices have reported where they are. */
+const FIRST_REPORTS_MS = 30 * SECOND;
 
 /** Puts the whole server together, in the order in which its parts need each other, and starts it. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
@@ -98,7 +105,12 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   };
 
   try {
-    const roads = config.network === null ? null : await loadRoads(config.network);
+    const city =
+      config.network === null
+        ? null
+        : await openCity(config.network, await readFile(config.network), agency.timeZone, logger);
+    closers.push(() => city?.close());
+    const roads = city?.roads ?? null;
 
     const postgres = await openDatabase({
       data: config.data,
@@ -185,6 +197,20 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     // After the board and those who watch it: what the system does about it. What came before is reconciled below.
     log.onCommitted((commit) => reactions.onCommit(commit));
 
+    const roadConditions =
+      roads && createRoadConditionsPort(roads.network, (effects) => roads.apply(effects));
+    const conditions = followConditions({
+      board,
+      clock,
+      // Without a network there is nothing to apply them to; they begin and end all the same.
+      port: roadConditions ?? { apply: () => undefined },
+      logger,
+      onApplied: () => reactions.onRoadsChanged(),
+      onOver: (ids) => reactions.expire(ids),
+    });
+    closers.push(() => conditions.stop());
+    log.onCommitted((commit) => conditions.onCommit(commit));
+
     /** Also of an assignment that ended long ago: a report about it is judged by the same rule. */
     const unitOfAssignment = async (id: string): Promise<string | undefined> => {
       const known = board.findAssignment(id);
@@ -254,15 +280,19 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       reads,
       label,
       timeZone: agency.timeZone,
-      etasOf: (unitIds, incidentId) => recommender?.etasOf(unitIds, incidentId) ?? unitIds.map(() => null),
+      etasOf: async (unitIds, incidentId, at) =>
+        (await recommender?.etasOf(unitIds, incidentId, at)) ?? unitIds.map(() => null),
     });
     unitRoutes(app, { ...commands, reads });
+    conditionRoutes(app, { ...commands, board, roads: roadConditions });
     liveRoutes(app, {
       hub,
       findPrincipal: (request) => sessions.findPrincipal(request),
       noteLook: (principal) => reads.noteLook(principal, 'live'),
     });
-    tileRoutes(app, roads?.network ?? null);
+    mapRoutes(app, city?.basemap ?? null);
+    placeRoutes(app, city?.geocoder ?? null);
+    roadRoutes(app, roads, clock);
     healthRoutes(app, { database, hub, tracker, bus });
     ingestRoutes(app, {
       intake,
@@ -278,6 +308,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       ),
       setInterval(() => hub.tick(), TICK_MS),
       setInterval(() => hub.forget(after(clock.now(), seconds(-KEEP_ENDED))), 10 * MINUTE),
+      // Positions are not in the log: how far a unit still has to go is known once its device has reported.
+      setTimeout(() => reactions.reconcile('eta'), FIRST_REPORTS_MS),
       // Another server on the same database may have added some.
       setInterval(
         () => void refreshDevices().catch((error) => logger.warn({ err: error }, 'devices')),
@@ -286,6 +318,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     ];
     closers.push(() => timers.forEach(clearInterval));
 
+    // Whoever asks for a route from the first request on gets one that is open.
+    await conditions.start();
     reactions.reconcile();
     await app.listen({ host: config.host, port: config.port });
     const url = addressOf(app.server.address(), config.host);
@@ -317,12 +351,6 @@ function createLogger(config: ServerConfig): Logger {
   };
   // Standard output is for whoever started the server; the log goes beside it.
   return pino(options, config.logSink ?? pino.destination(2));
-}
-
-async function loadRoads(file: string): Promise<RoadDesk> {
-  const network = openNetwork(await readFile(file));
-  if (network.ok) return createRoadDesk(network.value);
-  throw new Error(`The road network ${file} cannot be used: ${network.error.message}`);
 }
 
 /**

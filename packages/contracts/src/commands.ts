@@ -1,11 +1,19 @@
-import { CALL_CHANNELS, CALL_OUTCOMES, INCIDENT_SOURCES, LINK_RELATIONS } from '@lamplight/domain';
+import {
+  CALL_CHANNELS,
+  CALL_OUTCOMES,
+  DRIVING_DIRECTIONS,
+  INCIDENT_SOURCES,
+  LINK_RELATIONS,
+} from '@lamplight/domain';
 import { z } from 'zod';
 import { locationSchema, progressStageSchema, reportedStageSchema } from './entities.js';
 import {
+  boundingBoxSchema,
   codeSchema,
   identifierSchema,
   instantSchema,
   lonLatSchema,
+  metresSchema,
   newIdSchema,
   prioritySchema,
   textSchema,
@@ -115,6 +123,51 @@ export const beginDutyBody = z.strictObject({
   crew: z.array(textSchema(64)).min(1, 'must name at least one person').max(30),
 });
 export const setUnitStatusBody = z.strictObject({ code: codeSchema });
+
+const roadEffectInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('closed') }),
+  z.strictObject({ kind: z.literal('slowed'), factor: z.number() }),
+]);
+const direction = z.enum(DRIVING_DIRECTIONS).default('both');
+const roadPlaceInput = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('edges'),
+    edges: z.array(z.strictObject({ way: z.int().min(1), position: lonLatSchema })),
+    direction,
+  }),
+  z.strictObject({
+    kind: z.literal('street'),
+    name: textSchema(200),
+    within: boundingBoxSchema.nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal('polygon'), rings: z.array(z.array(lonLatSchema)) }),
+  z.strictObject({
+    kind: z.literal('line'),
+    points: z.array(lonLatSchema),
+    /** From edge to edge of the band around the line. */
+    width: metresSchema,
+    direction,
+  }),
+]);
+
+export const declareRoadConditionBody = z.strictObject({
+  conditionId: newIdSchema,
+  effect: roadEffectInput,
+  place: roadPlaceInput,
+  /** Left out: now. */
+  from: instantSchema.nullable().default(null),
+  /** Left out: until it is lifted. */
+  to: instantSchema.nullable().default(null),
+  source: textSchema(200),
+  reason,
+});
+/** What is left out stays as it is; `to: null` takes the end away. */
+export const amendRoadConditionBody = z.strictObject({
+  effect: z.exactOptional(roadEffectInput),
+  from: z.exactOptional(instantSchema),
+  to: z.exactOptional(instantSchema.nullable()),
+  reason: z.exactOptional(reason),
+});
 
 /** A report from a crew's device by MQTT, on `lamplight/<agency>/units/<unit>/reports`. */
 export const deviceReportSchema = z.strictObject({

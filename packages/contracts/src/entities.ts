@@ -3,7 +3,9 @@ import {
   CALL_CHANNELS,
   CALL_OUTCOMES,
   type Call,
+  CONDITION_ENDINGS,
   DISCREPANCY_KINDS,
+  DRIVING_DIRECTIONS,
   INCIDENT_SOURCES,
   INCIDENT_STATUSES,
   type Incident,
@@ -13,11 +15,21 @@ import {
   PROGRESS_STAGES,
   REPORTED_STAGES,
   type RecommendationRecord,
+  type RoadCondition,
+  type RoadEffect,
+  type RoadPlace,
   SIDE_EXITS,
   type Unit,
 } from '@lamplight/domain';
 import { z } from 'zod';
-import { instantSchema, lonLatSchema, metresSchema, prioritySchema, secondsSchema } from './primitives.js';
+import {
+  boundingBoxSchema,
+  instantSchema,
+  lonLatSchema,
+  metresSchema,
+  prioritySchema,
+  secondsSchema,
+} from './primitives.js';
 
 /** Entities as they cross the wire and as they are kept in projections: the domain's own shapes, instants as text. */
 
@@ -173,6 +185,7 @@ export const assignmentSchema = z
     createdAt: instantSchema,
     createdBy: text,
     etaSeconds: secondsSchema.nullable(),
+    revisedEta: z.object({ at: instantSchema, seconds: secondsSchema.nullable() }).readonly().nullable(),
     endedAt: moment,
     endReason: text.nullable(),
     discrepancies: z
@@ -205,3 +218,47 @@ export const assignmentSchema = z
   })
   .readonly()
   .meta({ id: 'Assignment' }) satisfies z.ZodType<Assignment>;
+
+export const roadEffectSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('closed') }).readonly(),
+  /** `factor` is the share of the usual speed that is left. */
+  z.object({ kind: z.literal('slowed'), factor: z.number() }).readonly(),
+]) satisfies z.ZodType<RoadEffect>;
+
+const direction = z.enum(DRIVING_DIRECTIONS);
+const positions = z.array(lonLatSchema).readonly();
+
+export const roadPlaceSchema = z.discriminatedUnion('kind', [
+  z
+    .object({
+      kind: z.literal('edges'),
+      edges: z.array(z.object({ way: z.int(), position: lonLatSchema }).readonly()).readonly(),
+      direction,
+    })
+    .readonly(),
+  z.object({ kind: z.literal('street'), name: text, within: boundingBoxSchema.nullable() }).readonly(),
+  z.object({ kind: z.literal('polygon'), rings: z.array(positions).readonly() }).readonly(),
+  z.object({ kind: z.literal('line'), points: positions, width: metresSchema, direction }).readonly(),
+]) satisfies z.ZodType<RoadPlace>;
+
+export const roadConditionSchema = z
+  .object({
+    id: text,
+    version: z.int(),
+    effect: roadEffectSchema,
+    place: roadPlaceSchema,
+    matched: z.int().nullable(),
+    from: instantSchema,
+    to: moment,
+    source: text,
+    reason: text,
+    declaredAt: instantSchema,
+    declaredBy: text,
+    amended: z.object({ at: instantSchema, by: text }).readonly().nullable(),
+    ended: z
+      .object({ at: instantSchema, by: text, how: z.enum(CONDITION_ENDINGS), reason: text.nullable() })
+      .readonly()
+      .nullable(),
+  })
+  .readonly()
+  .meta({ id: 'RoadCondition' }) satisfies z.ZodType<RoadCondition>;

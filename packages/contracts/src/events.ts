@@ -13,6 +13,7 @@ import {
   progressStageSchema,
   recommendationRecordSchema,
   reportedStageSchema,
+  roadConditionSchema,
 } from './entities.js';
 import { instantSchema, lonLatSchema, prioritySchema, secondsSchema } from './primitives.js';
 
@@ -32,6 +33,8 @@ const unitDescription = {
   home: lonLatSchema.nullable(),
   minimumCrew: z.int(),
 };
+
+const { effect, place, matched, from, to, source, reason } = roadConditionSchema.unwrap().shape;
 
 export const responseEventSchema = z.discriminatedUnion('type', [
   happened('CallReceived', {
@@ -88,7 +91,12 @@ export const responseEventSchema = z.discriminatedUnion('type', [
   }),
   happened('StampCorrected', { stage: progressStageSchema, to: instantSchema, by, reason: text }),
   happened('AssignmentMoved', { incidentId: text }),
+  happened('EtaRevised', { etaSeconds: secondsSchema.nullable() }),
   happened('AssignmentEnded', { exit: z.enum(SIDE_EXITS), by, reason: text }),
+  happened('RoadConditionDeclared', { effect, place, matched, from, to, source, reason, by }),
+  happened('RoadConditionAmended', { effect, from, to, reason, by }),
+  happened('RoadConditionLifted', { by, reason: text }),
+  happened('RoadConditionExpired', { by }),
 ]) satisfies z.ZodType<ResponseEvent>;
 
 /** An event with its envelope, as the timeline of an incident shows it. */

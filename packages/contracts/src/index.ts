@@ -2,6 +2,8 @@ export * from './commands.js';
 export * from './entities.js';
 export * from './events.js';
 export * from './live.js';
+export * from './map.js';
 export * from './primitives.js';
 export * from './problem.js';
 export * from './resources.js';
+export * from './roads.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assignmentSchema, callSchema, incidentSchema, unitSchema } from './entities.js';
+import { assignmentSchema, callSchema, incidentSchema, roadConditionSchema, unitSchema } from './entities.js';
 import { instantSchema, lonLatSchema } from './primitives.js';
 
 /** The live protocol over WebSocket and SSE; SPEC.md beside this package's README numbers its rules. */
@@ -30,6 +30,7 @@ const entities = {
   incidents: z.array(incidentSchema).readonly(),
   units: z.array(unitSchema).readonly(),
   assignments: z.array(assignmentSchema).readonly(),
+  conditions: z.array(roadConditionSchema).readonly(),
 };
 
 const hello = z.object({

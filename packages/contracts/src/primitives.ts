@@ -1,4 +1,5 @@
 import {
+  type BoundingBox,
   formatInstant,
   type Instant,
   isLonLat,
@@ -47,6 +48,17 @@ export const lonLatSchema = z
     'must be [longitude, latitude] in degrees, longitude first',
   )
   .meta({ type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 });
+
+/** `[west, south, east, north]` in degrees; does not cross the antimeridian. */
+export const boundingBoxSchema = z
+  .custom<BoundingBox>((value) => {
+    if (!Array.isArray(value) || value.length !== 4) return false;
+    const [west, south, east, north]: readonly unknown[] = value;
+    if (typeof west !== 'number' || typeof south !== 'number') return false;
+    if (typeof east !== 'number' || typeof north !== 'number') return false;
+    return isLonLat([west, south]) && isLonLat([east, north]) && west < east && south < north;
+  }, 'must be [west, south, east, north] in degrees')
+  .meta({ type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 4 });
 
 /** PostgreSQL text and the hash chain cannot hold U+0000 or half a surrogate pair; nobody types them. */
 const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();

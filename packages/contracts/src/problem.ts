@@ -20,6 +20,8 @@ export const PROBLEMS = {
   'password-weak': 400,
   'store-unavailable': 503,
   'network-unavailable': 503,
+  'places-unavailable': 503,
+  'basemap-damaged': 500,
   'off-network': 422,
   unreachable: 422,
   internal: 500,
@@ -31,18 +33,31 @@ const NOT_FOUND: ReadonlySet<string> = new Set<RefusalCode>([
   'incident-unknown',
   'assignment-unknown',
   'unit-unknown',
+  'condition-unknown',
 ]);
-const NOT_IN_CATALOGUE: ReadonlySet<string> = new Set<RefusalCode>([
+const UNFIT: ReadonlySet<string> = new Set<RefusalCode>([
   'incident-type-unknown',
   'disposition-unknown',
   'status-unknown',
   'alarm-level-unknown',
+  'condition-factor-invalid',
+  'condition-period-empty',
+  'condition-period-too-long',
+  'place-points-missing',
+  'place-too-large',
+  'place-crosses-itself',
+  'place-width-invalid',
+  'place-matches-nothing',
+  'street-unknown',
 ]);
 
-/** Refusals conflict with the state of things (409), except where they name what does not exist. */
+/**
+ * Refusals conflict with the state of things (409), except where they name what does not exist (404) or say what would
+ * fit at no time: a code that is in no catalogue, a shape that is none (422).
+ */
 export function statusOfRefusal(code: RefusalCode): 404 | 409 | 422 {
   if (NOT_FOUND.has(code)) return 404;
-  return NOT_IN_CATALOGUE.has(code) ? 422 : 409;
+  return UNFIT.has(code) ? 422 : 409;
 }
 
 const problemCodes: ProblemCode[] = [...REFUSAL_CODES];

@@ -1,6 +1,12 @@
 import { FAMILY_NAMES, type Family } from '@lamplight/domain';
 import { z } from 'zod';
-import { assignmentSchema, callSchema, incidentSchema, recommendationRecordSchema } from './entities.js';
+import {
+  assignmentSchema,
+  callSchema,
+  incidentSchema,
+  recommendationRecordSchema,
+  roadConditionSchema,
+} from './entities.js';
 import { fixSchema } from './live.js';
 import {
   identifierSchema,
@@ -101,6 +107,7 @@ export const acceptedSchema = z
     incidentId: z.string().optional(),
     assignmentIds: z.array(z.string()).optional(),
     unitId: z.string().optional(),
+    conditionId: z.string().optional(),
   })
   .meta({ id: 'Accepted' });
 export type Accepted = z.output<typeof acceptedSchema>;
@@ -124,7 +131,10 @@ export const recommendationSchema = z
     candidates: z.array(
       z.object({
         unitId: z.string(),
+        /** The median travel time. */
         eta: secondsSchema,
+        /** Nine times in ten it takes no longer. */
+        etaP90: secondsSchema,
         positionAge: secondsSchema.nullable(),
         suggested: z.boolean(),
         divertFrom: z.string().nullable(),
@@ -147,6 +157,40 @@ export const incidentPageSchema = z.object({
   incidents: z.array(incidentSchema),
   next: z.string().nullable(),
 });
+
+/** Road conditions as they stand at `at`; `recent` are those that ended within the last day. */
+export const roadConditionsSchema = z.object({
+  at: instantSchema,
+  active: z.array(roadConditionSchema),
+  scheduled: z.array(roadConditionSchema),
+  recent: z.array(roadConditionSchema),
+});
+export type RoadConditionsView = z.output<typeof roadConditionsSchema>;
+
+/**
+ * Road conditions that are active or scheduled, as GeoJSON (RFC 7946) to be drawn: the pieces of street that each
+ * stands for, and, where somebody drew it, the line or the outline of the area.
+ */
+export const roadConditionShapesSchema = z.object({
+  type: z.literal('FeatureCollection'),
+  features: z.array(
+    z.object({
+      type: z.literal('Feature'),
+      geometry: z.object({
+        type: z.literal('MultiLineString'),
+        coordinates: z.array(z.array(lonLatSchema)),
+      }),
+      properties: z.object({
+        conditionId: z.string(),
+        /** The streets that it bears on, or what somebody drew. */
+        shape: z.enum(['streets', 'drawn']),
+        effect: z.enum(['closed', 'slowed']),
+        phase: z.enum(['active', 'scheduled']),
+      }),
+    }),
+  ),
+});
+export type RoadConditionShapes = z.output<typeof roadConditionShapesSchema>;
 
 export const stationSchema = z
   .object({

@@ -1,7 +1,9 @@
 import { REFUSAL_CODES } from '@lamplight/domain';
 import { describe, expect, it } from 'vitest';
 import {
+  amendRoadConditionBody,
   clientMessageSchema,
+  declareRoadConditionBody,
   deviceReportSchema,
   idempotencyKeySchema,
   identifierSchema,
@@ -35,7 +37,9 @@ describe('problems', () => {
   });
 
   it('mean that what does not exist is a 404', () => {
-    const unknown = REFUSAL_CODES.filter((code) => /^(call|incident|assignment|unit)-unknown$/.test(code));
+    const unknown = REFUSAL_CODES.filter((code) =>
+      /^(call|incident|assignment|unit|condition)-unknown$/.test(code),
+    );
     expect(REFUSAL_CODES.filter((code) => statusOfRefusal(code) === 404)).toEqual(unknown);
   });
 });
@@ -59,6 +63,43 @@ describe('requests', () => {
       ringAt: null,
     });
     expect(clientMessageSchema.parse({ type: 'subscribe' })).toEqual({ type: 'subscribe', since: null });
+    const closure = { effect: { kind: 'closed' }, source: 'police', reason: 'flood' };
+    const place = { kind: 'street', name: 'Ferry Street' };
+    expect(declareRoadConditionBody.parse({ ...closure, place })).toEqual({
+      ...closure,
+      place: { ...place, within: null },
+      from: null,
+      to: null,
+    });
+  });
+
+  it('tell what is left out of an amendment from what is taken away by it', () => {
+    expect(amendRoadConditionBody.parse({})).toEqual({});
+    expect(amendRoadConditionBody.parse({ to: null })).toEqual({ to: null });
+    expect(reasonOf(amendRoadConditionBody.safeParse({ place: {} }))).toContain('place');
+  });
+
+  it('name the place of a road condition in one of four ways', () => {
+    const [a, b, c] = [
+      [113.5, 24.8],
+      [113.6, 24.8],
+      [113.6, 24.9],
+    ];
+    const closure = { effect: { kind: 'slowed', factor: 0.5 }, source: 'weather service', reason: 'storm' };
+    for (const place of [
+      { kind: 'edges', edges: [{ way: 7, position: a }], direction: 'along' },
+      { kind: 'street', name: 'Ferry Street', within: [113, 24, 114, 25] },
+      { kind: 'polygon', rings: [[a, b, c]] },
+      { kind: 'line', points: [a, b], width: 20 },
+    ]) {
+      expect(reasonOf(declareRoadConditionBody.safeParse({ ...closure, place })), place.kind).toBeUndefined();
+    }
+    for (const within of [[114, 24, 113, 25], [113, 24, 114], 'all', [113, 24, 114, 91]]) {
+      const place = { kind: 'street', name: 'Ferry Street', within };
+      expect(reasonOf(declareRoadConditionBody.safeParse({ ...closure, place }))).toBe(
+        'must be [west, south, east, north] in degrees',
+      );
+    }
   });
 
   it('name the reason of what does not fit', () => {

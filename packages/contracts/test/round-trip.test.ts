@@ -2,7 +2,9 @@ import { instant, metres, seconds } from '@lamplight/base';
 import {
   CALL_CHANNELS,
   CALL_OUTCOMES,
+  CONDITION_ENDINGS,
   DISCREPANCY_KINDS,
+  DRIVING_DIRECTIONS,
   INCIDENT_SOURCES,
   INCIDENT_STATUSES,
   LINK_RELATIONS,
@@ -20,6 +22,7 @@ import {
   fixSchema,
   incidentSchema,
   responseEventSchema,
+  roadConditionSchema,
   serverMessageSchema,
   unitOrdersSchema,
   unitSchema,
@@ -143,6 +146,7 @@ const assignment = fc.record({
   createdAt: moment,
   createdBy: text,
   etaSeconds: maybe(duration),
+  revisedEta: maybe(fc.record({ at: moment, seconds: maybe(duration) })),
   endedAt: maybe(moment),
   endReason: maybe(text),
   discrepancies: fc.array(
@@ -168,6 +172,49 @@ const assignment = fc.record({
   ),
 });
 
+const effect = fc.oneof(
+  fc.record({ kind: fc.constant('closed') }),
+  fc.record({ kind: fc.constant('slowed'), factor: fc.double({ min: 0.01, max: 1, noNaN: true }) }),
+);
+const line = fc.array(position, { maxLength: 4 });
+const box = fc
+  .tuple(
+    fc.integer({ min: -180, max: 0 }),
+    fc.integer({ min: -90, max: 0 }),
+    fc.integer({ min: 1, max: 180 }),
+  )
+  .map(([west, south, east]) => [west, south, east, 90]);
+const place = fc.oneof(
+  fc.record({
+    kind: fc.constant('edges'),
+    edges: fc.array(fc.record({ way: count, position }), { maxLength: 3 }),
+    direction: oneOf(DRIVING_DIRECTIONS),
+  }),
+  fc.record({ kind: fc.constant('street'), name: text, within: maybe(box) }),
+  fc.record({ kind: fc.constant('polygon'), rings: fc.array(line, { maxLength: 2 }) }),
+  fc.record({
+    kind: fc.constant('line'),
+    points: line,
+    width: fc.integer({ min: 0, max: 500 }).map(metres),
+    direction: oneOf(DRIVING_DIRECTIONS),
+  }),
+);
+const condition = fc.record({
+  id: text,
+  version: count,
+  effect,
+  place,
+  matched: maybe(count),
+  from: moment,
+  to: maybe(moment),
+  source: text,
+  reason: text,
+  declaredAt: moment,
+  declaredBy: text,
+  amended: maybe(fc.record({ at: moment, by: text })),
+  ended: maybe(fc.record({ at: moment, by: text, how: oneOf(CONDITION_ENDINGS), reason: maybe(text) })),
+});
+
 const fix = fc.record({
   unitId: text,
   position,
@@ -184,6 +231,7 @@ const seen = {
   incidents: fc.array(incident, { maxLength: 2 }),
   units: fc.array(unit, { maxLength: 2 }),
   assignments: fc.array(assignment, { maxLength: 2 }),
+  conditions: fc.array(condition, { maxLength: 2 }),
 };
 const message = fc.oneof(
   fc.record({ type: fc.constant('hello'), protocol: fc.constant(1), epoch: text, now: moment }),
@@ -201,6 +249,7 @@ const message = fc.oneof(
 /** Values for any field of an event, by its name: the names mean the same in every event. */
 const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   at: moment,
+  from: moment,
   to: moment,
   reported: moment,
   kept: maybe(moment),
@@ -212,6 +261,9 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   exit: oneOf(SIDE_EXITS),
   stage: oneOf(REPORTED_STAGES),
   location,
+  effect,
+  place,
+  matched: maybe(count),
   recommendation,
   priority,
   level: count,
@@ -233,6 +285,7 @@ describe('what crosses a wire comes back as it was', () => {
     ['an incident', incidentSchema, incident],
     ['a unit', unitSchema, unit],
     ['an assignment', assignmentSchema, assignment],
+    ['a road condition', roadConditionSchema, condition],
     ['a fix', fixSchema, fix],
     ['a live message', serverMessageSchema, message],
   ] as const)('%s', (_, schema, values) => {

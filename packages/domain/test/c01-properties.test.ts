@@ -76,6 +76,7 @@ function find(board: ResponseBoard, { type, id }: ResponseEvent): Entity | undef
   if (kind === 'call') return some(board.calls.get(id), (entity) => ({ kind, entity }));
   if (kind === 'incident') return some(board.incidents.get(id), (entity) => ({ kind, entity }));
   if (kind === 'unit') return some(board.units.get(id), (entity) => ({ kind, entity }));
+  if (kind === 'condition') return some(board.conditions.get(id), (entity) => ({ kind, entity }));
   return some(board.assignments.get(id), (entity) => ({ kind, entity }));
 }
 
@@ -91,6 +92,7 @@ function contentsOf(board: ResponseBoard): unknown {
     incidents: byId(board.incidents),
     units: byId(board.units),
     assignments: byId(board.assignments),
+    conditions: byId(board.conditions),
     stacks: [...board.units.keys()].sort().map((id) => board.stackOf(id).map((assignment) => assignment.id)),
     numbers: ['20260131', '20260201'].map((day) => board.highestNumber(day)),
   };
@@ -150,6 +152,7 @@ test('a board that starts from saved entities goes on as the one that was there 
       for (const entity of board.calls.values()) started.put({ kind: 'call', entity });
       for (const entity of board.incidents.values()) started.put({ kind: 'incident', entity });
       for (const entity of board.units.values()) started.put({ kind: 'unit', entity });
+      for (const entity of board.conditions.values()) started.put({ kind: 'condition', entity });
       expect(contentsOf(started)).toEqual(contentsOf(board));
     }),
     RUNS,
@@ -181,6 +184,8 @@ function readOnly(board: ResponseBoard): ResponseState {
     findIncident: (id: string) => board.findIncident(id),
     findUnit: (id: string) => board.findUnit(id),
     findAssignment: (id: string) => board.findAssignment(id),
+    findCondition: (id: string) => board.findCondition(id),
+    listConditions: () => Object.freeze(board.listConditions()),
     callsOf: (id: string) => Object.freeze(board.callsOf(id)),
     assignmentsOf: (id: string) => Object.freeze(board.assignmentsOf(id)),
     stackOf: (id: string) => Object.freeze(board.stackOf(id)),
@@ -222,11 +227,16 @@ const AGAIN: { readonly [Type in ResponseCommandType]: 'nothing' | 'refused' | '
   CorrectStamp: 'nothing',
   CancelAssignment: 'refused',
   DeclineAssignment: 'refused',
+  ReviseEta: 'recorded',
   RegisterUnit: 'recorded',
   RetireUnit: 'nothing',
   BeginDuty: 'nothing',
   EndDuty: 'nothing',
   SetUnitStatus: 'nothing',
+  DeclareRoadCondition: 'refused',
+  AmendRoadCondition: 'nothing',
+  LiftRoadCondition: 'nothing',
+  ExpireRoadCondition: 'nothing',
 };
 
 test('the same command twice has one effect, for every command that has one', () => {
@@ -284,6 +294,9 @@ function workingSet(board: ResponseBoard, named: readonly string[]): ResponseBoa
     if (!entity.retired || named.includes(entity.id)) kept.put({ kind: 'unit', entity });
   }
   for (const entity of board.calls.values()) kept.put({ kind: 'call', entity });
+  for (const entity of board.conditions.values()) {
+    if (entity.ended === null || named.includes(entity.id)) kept.put({ kind: 'condition', entity });
+  }
   for (const entity of board.assignments.values()) kept.put({ kind: 'assignment', entity });
   for (const incident of board.incidents.values()) {
     if (incident.status !== 'open' && !roots.has(incident.id)) kept.forget(incident.id);

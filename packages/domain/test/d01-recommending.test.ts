@@ -19,7 +19,7 @@ const unit = (unitId: string, eta: number | null, details: Partial<UnitFacts> = 
   minimumCrew: 2,
   positionAge: seconds(5),
   assumedAtHome: false,
-  eta: eta === null ? null : seconds(eta),
+  eta: eta === null ? null : { p50: seconds(eta), p90: seconds(2 * eta) },
   work: null,
   returning: false,
   ...details,
@@ -64,6 +64,16 @@ describe('the order of candidates', () => {
     const units = [unit('c', 90), unit('b', 60), unit('a', 90)];
     expect(order(recommend(facts({ patrol: 1 }, units)))).toEqual(['b', 'a', 'c']);
     expect(order(recommend(facts({ patrol: 1 }, units.toReversed())))).toEqual(['b', 'a', 'c']);
+  });
+
+  test('is by the median, and the time that nine in ten keep is told with it', () => {
+    const sure = unit('sure', 60);
+    const unsure = unit('unsure', 58, { eta: { p50: seconds(58), p90: seconds(400) } });
+    const { candidates } = recommend(facts({ patrol: 1 }, [sure, unsure]));
+    expect(candidates.map(({ unitId, eta, etaP90 }) => [unitId, eta, etaP90])).toEqual([
+      ['unsure', 58, 400],
+      ['sure', 60, 120],
+    ]);
   });
 
   test('is told: the nearest, and each other one by how much it is behind', () => {

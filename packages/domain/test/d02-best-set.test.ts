@@ -37,7 +37,7 @@ const anyFacts: fc.Arbitrary<RecommendationFacts> = fc
         minimumCrew: 2,
         positionAge: seconds(1),
         assumedAtHome: false,
-        eta: seconds(eta),
+        eta: { p50: seconds(eta), p90: seconds(2 * eta) },
         work: busy ? { incidentId: 'other', priority: 3, bound: false } : null,
         returning: false,
       }),
@@ -70,8 +70,8 @@ interface Score {
 const scoreOf = (units: readonly UnitFacts[]): Score => ({
   filled: units.length,
   diverted: units.filter(({ work }) => work !== null).length,
-  total: units.reduce((sum, { eta }) => sum + (eta ?? 0), 0),
-  latest: Math.max(0, ...units.map(({ eta }) => eta ?? 0)),
+  total: units.reduce((sum, { eta }) => sum + (eta?.p50 ?? 0), 0),
+  latest: Math.max(0, ...units.map(({ eta }) => eta?.p50 ?? 0)),
 });
 
 /** All sets of units of which each can have an open place to itself, beside the units that are there already. */

@@ -76,6 +76,22 @@ const call = (callId: string): ResponseCommand => ({
   ringAt: null,
 });
 
+const closure = (
+  conditionId: string,
+  to: Instant | null = null,
+  street = `Street of ${conditionId}`,
+): ResponseCommand => ({
+  type: 'DeclareRoadCondition',
+  conditionId,
+  effect: { kind: 'closed' },
+  place: { kind: 'street', name: street, within: null },
+  matched: 3,
+  from: null,
+  to,
+  source: 'police',
+  reason: 'flood',
+});
+
 /** Whatever a seeded hand thinks of, sensible or not; a refusal is fine. */
 async function live(log: ResponseLog, seed: string, commands: number): Promise<void> {
   const random = createRandom(seed);
@@ -115,6 +131,15 @@ async function live(log: ResponseLog, seed: string, commands: number): Promise<v
       { type: 'CloseIncident', incidentId, disposition: '01' },
       { type: 'CancelIncident', incidentId, reason: 'mistake' },
       { type: 'ReopenIncident', incidentId, reason: 'more to do' },
+      { type: 'ReviseEta', assignmentId, etaSeconds: seconds(number) },
+      closure(`r${number % 20}`, after(at, seconds(60))),
+      {
+        type: 'AmendRoadCondition',
+        conditionId: pick('r', 20),
+        changes: { effect: { kind: 'slowed', factor: 0.25 }, to: null },
+      },
+      { type: 'LiftRoadCondition', conditionId: pick('r', 20), reason: 'free again' },
+      { type: 'ExpireRoadCondition', conditionId: pick('r', 20) },
     ];
     const command = made[random.integer(made.length)];
     if (command) await give(log, command, at);
@@ -141,6 +166,7 @@ function follow(log: ResponseLog): { readonly entities: Entity[]; readonly commi
         ...[...board.incidents.values()].map((entity): Entity => ({ kind: 'incident', entity })),
         ...[...board.calls.values()].map((entity): Entity => ({ kind: 'call', entity })),
         ...[...board.assignments.values()].map((entity): Entity => ({ kind: 'assignment', entity })),
+        ...[...board.conditions.values()].map((entity): Entity => ({ kind: 'condition', entity })),
       ]);
     },
   };
@@ -148,7 +174,7 @@ function follow(log: ResponseLog): { readonly entities: Entity[]; readonly commi
 
 async function projected(agency: string): Promise<EntityDoc[]> {
   const docs: EntityDoc[] = [];
-  for (const kind of ['unit', 'incident', 'call', 'assignment']) {
+  for (const kind of ['unit', 'incident', 'call', 'assignment', 'condition']) {
     docs.push(...(await listEntities(test.database, agency, { kind, limit: 10_000 })).docs);
   }
   return docs;
@@ -162,6 +188,7 @@ describe('the log of the response context', () => {
     const docs = await projected('same');
     expect(followed.entities.length).toBeGreaterThan(25);
     expect(sorted(docs.map(readEntity))).toEqual(followed.entities);
+    expect(followed.entities.filter(({ kind }) => kind === 'condition').length).toBeGreaterThan(5);
     await log.close();
     const again = await start('same', { recentSince: MORNING });
     expect(again.openedAt).toBe(log.position);
@@ -305,6 +332,29 @@ describe('what was over long ago', () => {
     await log.close();
     await rebuildProjections(test.database, 'old', () => new ResponseFold());
     expect(await projected('old')).toEqual(before);
+  });
+
+  it('takes road conditions along, which can still be asked for and do not come back', async () => {
+    const log = await start('roads', { keepEnded: DAY });
+    await give(log, closure('r1', after(MORNING, seconds(60))));
+    await give(log, closure('r2'));
+    await give(log, { type: 'ExpireRoadCondition', conditionId: 'r1' }, after(MORNING, seconds(61)));
+    const later = after(MORNING, seconds(3 * DAY));
+    await give(log, call('c1'), later);
+    await give(log, call('c2'), later);
+    await log.close();
+    const again = await start('roads', { recentSince: later });
+    expect(again.loaded.map(({ entity }) => entity.id).sort()).toEqual(['c1', 'c2', 'r2']);
+    expect(await give(again, { type: 'LiftRoadCondition', conditionId: 'r1', reason: 'x' }, later)).toEqual({
+      ok: false,
+      refusal: { code: 'condition-ended', subject: 'r1' },
+    });
+    // The same street may be closed again; the one that is closed still may not.
+    expect(await give(again, closure('r3', null, 'Street of r1'), later)).toMatchObject({ ok: true });
+    expect(await give(again, closure('r4', null, 'Street of r2'), later)).toEqual({
+      ok: false,
+      refusal: { code: 'condition-duplicate', subject: 'r2' },
+    });
   });
 
   it('is forgotten by the fold once it is over for so long, and not before', async () => {

@@ -4,8 +4,10 @@ import { formatInstant } from '@lamplight/base';
 import {
   type Accepted,
   acceptedSchema,
+  type amendRoadConditionBody,
   catalogueSchema,
   type closeIncidentBody,
+  type declareRoadConditionBody,
   fixesSchema,
   incidentDetailSchema,
   incidentPageSchema,
@@ -18,6 +20,7 @@ import {
   type Role,
   type receiveCallBody,
   recommendationSchema,
+  roadConditionShapesSchema,
   routeSchema,
   serverInfoSchema,
   sessionSchema,
@@ -122,10 +125,10 @@ export function createApi(base = '/api/v1', send: typeof fetch = (...request) =>
   const get = <Schema extends z.ZodType>(path: string, schema: Schema) => request('GET', path, schema);
 
   /** Sends a command; when the line fails, sends the same again, under the same key. */
-  async function command(path: string, key: string, body?: unknown): Promise<Accepted> {
+  async function command(path: string, key: string, body?: unknown, method = 'POST'): Promise<Accepted> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await request('POST', path, acceptedSchema, { body, headers: { 'idempotency-key': key } });
+        return await request(method, path, acceptedSchema, { body, headers: { 'idempotency-key': key } });
       } catch (error) {
         const pause = RETRY_PAUSES[attempt];
         if (!(error instanceof UnreachableError) || pause === undefined) throw error;
@@ -155,6 +158,7 @@ export function createApi(base = '/api/v1', send: typeof fetch = (...request) =>
     timeline: (id: string) => get(`${of('incidents', id)}/timeline`, z.array(loggedEventSchema)),
     positions: () => get('/positions', fixesSchema),
     stations: () => get('/stations', z.array(stationSchema)),
+    conditionShapes: () => get('/conditions/shapes', roadConditionShapesSchema),
     route: (unitId: string, to: LonLat) =>
       get(`${of('units', unitId)}/route?to=${to[0]},${to[1]}`, routeSchema),
     intervals: (from: Instant, to: Instant) =>
@@ -195,5 +199,11 @@ export function createApi(base = '/api/v1', send: typeof fetch = (...request) =>
       command(`${of('assignments', id)}/progress`, key, { stage }),
     cancelAssignment: (key: string, id: string, reason: string) =>
       command(`${of('assignments', id)}/cancel`, key, { reason }),
+    declareCondition: (key: string, body: z.input<typeof declareRoadConditionBody>) =>
+      command('/conditions', key, body),
+    amendCondition: (key: string, id: string, changes: z.input<typeof amendRoadConditionBody>) =>
+      command(of('conditions', id), key, changes, 'PATCH'),
+    liftCondition: (key: string, id: string, reason: string) =>
+      command(`${of('conditions', id)}/lift`, key, { reason }),
   };
 }

@@ -1,6 +1,6 @@
 import { type Instant, instant } from '@lamplight/base';
 import type { ChangeMessage, Fix, ResetMessage, ServerMessage } from '@lamplight/contracts';
-import type { Assignment, Call, Incident, Unit } from '@lamplight/domain';
+import type { Assignment, Call, Incident, RoadCondition, Unit } from '@lamplight/domain';
 
 /**
  * What a board shows, folded from the live protocol. Immutable from outside: a map that no message touched is the
@@ -15,6 +15,7 @@ export interface BoardState {
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly units: ReadonlyMap<string, Unit>;
   readonly assignments: ReadonlyMap<string, Assignment>;
+  readonly conditions: ReadonlyMap<string, RoadCondition>;
   /** The latest position of each unit, by unit. */
   readonly fixes: ReadonlyMap<string, Fix>;
   readonly clock: ClockReading | null;
@@ -40,6 +41,7 @@ export const emptyBoard: BoardState = {
   incidents: new Map(),
   units: new Map(),
   assignments: new Map(),
+  conditions: new Map(),
   fixes: new Map(),
   clock: null,
 };
@@ -100,13 +102,14 @@ class Draft {
     }
   }
 
-  #reset({ position, calls, incidents, units, assignments, fixes }: ResetMessage): void {
+  #reset({ position, calls, incidents, units, assignments, conditions, fixes }: ResetMessage): void {
     this.#set({
       position,
       calls: byId(calls),
       incidents: byId(incidents),
       units: byId(units),
       assignments: byId(assignments),
+      conditions: byId(conditions),
       fixes: new Map(fixes.map((fix) => [fix.unitId, fix])),
     });
   }
@@ -119,6 +122,7 @@ class Draft {
       incidents: this.#put(this.#state.incidents, message.incidents),
       units: this.#put(this.#state.units, message.units),
       assignments: this.#put(this.#state.assignments, message.assignments),
+      conditions: this.#put(this.#state.conditions, message.conditions),
     });
   }
 

@@ -10,6 +10,7 @@ export {
 } from './board-state.js';
 export { type BoardSnapshot, BoardStore, type BoardStoreOptions } from './board-store.js';
 export * from './components/index.js';
+export { countActiveConditions, listConditions, type RoadConditions } from './condition-selectors.js';
 export * from './entities.js';
 export {
   formatDistance,

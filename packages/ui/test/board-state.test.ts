@@ -1,11 +1,11 @@
 import { instant, metres } from '@lamplight/base';
 import type { ServerMessage } from '@lamplight/contracts';
-import type { Assignment, Call, Incident, Unit } from '@lamplight/domain';
+import type { Assignment, Call, Incident, RoadCondition, Unit } from '@lamplight/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BoardState, emptyBoard, reduceBoard, serverTimeAt } from '../src/board-state.js';
 import { BoardStore } from '../src/board-store.js';
-import { aCall, aFix, anAssignment, anIncident, aUnit } from './fixtures/entities.js';
+import { aCall, aCondition, aFix, anAssignment, anIncident, aUnit } from './fixtures/entities.js';
 
 const SEED = { seed: 20260131, numRuns: 200 };
 type Change = Extract<ServerMessage, { type: 'change' }>;
@@ -20,6 +20,7 @@ const reset = (
   incidents: [],
   units: [],
   assignments: [],
+  conditions: [],
   fixes: [],
   ...part,
 });
@@ -30,6 +31,7 @@ const change = (position: number, part: Partial<Change> = {}): Change => ({
   incidents: [],
   units: [],
   assignments: [],
+  conditions: [],
   causes: [],
   ...part,
 });
@@ -43,9 +45,15 @@ const board = (...messages: readonly ServerMessage[]): BoardState =>
 /** A log of changes: each touches a few of a handful of entities, whose versions grow. */
 const changeStream: fc.Arbitrary<Change[]> = fc
   .array(
-    fc.array(fc.record({ kind: fc.constantFrom('call', 'incident', 'unit', 'assignment'), n: fc.nat(3) }), {
-      maxLength: 4,
-    }),
+    fc.array(
+      fc.record({
+        kind: fc.constantFrom('call', 'incident', 'unit', 'assignment', 'condition'),
+        n: fc.nat(3),
+      }),
+      {
+        maxLength: 4,
+      },
+    ),
     {
       maxLength: 25,
     },
@@ -57,6 +65,7 @@ const changeStream: fc.Arbitrary<Change[]> = fc
       const incidents: Incident[] = [];
       const units: Unit[] = [];
       const assignments: Assignment[] = [];
+      const conditions: RoadCondition[] = [];
       const touched = new Set<string>();
       for (const { kind, n } of touches) {
         const id = `${kind}-${n}`;
@@ -67,9 +76,10 @@ const changeStream: fc.Arbitrary<Change[]> = fc
         if (kind === 'call') calls.push(aCall({ id, version }));
         else if (kind === 'incident') incidents.push(anIncident({ id, version }));
         else if (kind === 'unit') units.push(aUnit({ id, version }));
-        else assignments.push(anAssignment({ id, version }));
+        else if (kind === 'assignment') assignments.push(anAssignment({ id, version }));
+        else conditions.push(aCondition({ id, version }));
       }
-      return change(index + 1, { calls, incidents, units, assignments });
+      return change(index + 1, { calls, incidents, units, assignments, conditions });
     });
   });
 
@@ -112,12 +122,13 @@ describe('the board', () => {
       fc.property(changeStream, fc.nat(25), (stream, at) => {
         const whole = board(hello(), reset(0), ...stream);
         const seen = board(hello(), reset(0), ...stream.slice(0, at));
-        const { calls, incidents, units, assignments } = seen;
+        const { calls, incidents, units, assignments, conditions } = seen;
         const snapshot = reset(Math.min(at, stream.length), {
           calls: [...calls.values()],
           incidents: [...incidents.values()],
           units: [...units.values()],
           assignments: [...assignments.values()],
+          conditions: [...conditions.values()],
         });
         expect(board(hello(), snapshot, ...stream)).toEqual(whole);
       }),

@@ -8,6 +8,8 @@ import {
   CALL_OUTCOMES,
   CHAIN_INTERVALS,
   DISCREPANCY_KINDS,
+  DRIVING_DIRECTIONS,
+  ENTITY_OF_EVENT,
   EXCLUSION_REASONS,
   INCIDENT_SOURCES,
   INCIDENT_STATUSES,
@@ -91,6 +93,8 @@ describe('the message catalogues', () => {
     ['need', QUEUE_NEEDS],
     ['clockRole', CLOCK_ROLES],
     ['line', LINE_STATES],
+    ['event', Object.keys(ENTITY_OF_EVENT)],
+    ['roads.direction', DRIVING_DIRECTIONS],
   ])('have a text for every code of %s', (family, codes) => {
     expect(codes.filter((code) => !isMessageKey(`${family}.${code}`))).toEqual([]);
   });

@@ -16,10 +16,11 @@ import {
   requirementsAt,
   runCardFor,
   satisfies,
+  type TravelTime,
   type Unit,
   type UnitFacts,
 } from '@lamplight/domain';
-import type { RoadDesk } from './road-desk.js';
+import type { RoadDesk } from '../roads/desk.js';
 
 /** A latest position, as far as recommending depends on it. */
 export interface KnownPosition {
@@ -41,19 +42,24 @@ export interface RecommendationSources {
  * Gathers what the ranking needs (states from the board, positions from the tracker, times from the roads) and hands
  * it to the domain. Refused while the incident has no place or type.
  */
-export function recommendFor(
+export async function recommendFor(
   incident: Incident,
   at: Instant,
   sources: RecommendationSources,
-): Result<Recommendation, RefusalCode> {
+): Promise<Result<Recommendation, RefusalCode>> {
   const position = incident.location?.position;
   if (!position) return { ok: false, error: 'incident-not-located' };
   const type = incident.typeCode === null ? undefined : sources.catalogue.findIncidentType(incident.typeCode);
   if (!type || incident.priority === null) return { ok: false, error: 'incident-not-classified' };
 
   const units = [...sources.units].filter((unit) => !unit.retired);
-  const whereabouts = units.map((unit) => locate(unit, sources));
-  const times = timesOf(position, whereabouts, sources.roads);
+  const whereabouts = new Map<string, Whereabouts>();
+  for (const unit of units) {
+    const where = locate(unit, sources);
+    if (where) whereabouts.set(unit.id, where);
+  }
+  const origins = new Map(Array.from(whereabouts, ([unitId, where]) => [unitId, where.position]));
+  const times = await sources.roads.timesTo(position, origins, at);
   const facts: RecommendationFacts = {
     priority: incident.priority,
     alarmLevel: incident.alarmLevel,
@@ -62,7 +68,9 @@ export function recommendFor(
       .assignmentsOf(incident.id)
       .filter((assignment) => !isEnded(assignment))
       .map(({ unitId }) => ({ unitId, capabilities: sources.state.findUnit(unitId)?.capabilities ?? [] })),
-    units: units.map((unit, index) => factsOf(unit, at, whereabouts[index], times[index] ?? null, sources)),
+    units: units.map((unit) =>
+      factsOf(unit, at, whereabouts.get(unit.id), times.get(unit.id) ?? null, sources),
+    ),
     staleAfter: sources.staleAfter,
     satisfies,
   };
@@ -83,17 +91,6 @@ function locate(unit: Unit, { findPosition, state }: RecommendationSources): Whe
   return unit.home && free ? { position: unit.home, eventTime: null } : undefined;
 }
 
-function timesOf(
-  destination: LonLat,
-  whereabouts: readonly (Whereabouts | undefined)[],
-  roads: RoadDesk,
-): readonly (Seconds | null)[] {
-  const known = whereabouts.flatMap((where) => (where ? [where.position] : []));
-  const answers = roads.timesTo(destination, known);
-  let next = 0;
-  return whereabouts.map((where) => (where ? (answers[next++] ?? null) : null));
-}
-
 /** From this stage on a crew is bound to its scene or its patient. */
 const BOUND_FROM = PROGRESS_STAGES.indexOf('onScene');
 
@@ -101,7 +98,7 @@ function factsOf(
   unit: Unit,
   at: Instant,
   where: Whereabouts | undefined,
-  eta: Seconds | null,
+  eta: TravelTime | null,
   { state, rules }: RecommendationSources,
 ): UnitFacts {
   const stack = state.stackOf(unit.id);

@@ -1,6 +1,7 @@
 import type { Instant, LonLat, Result, Seconds } from '@lamplight/base';
 import type {
   AgencyCatalogue,
+  Assignment,
   Incident,
   Recommendation,
   RefusalCode,
@@ -8,14 +9,19 @@ import type {
   Rules,
 } from '@lamplight/domain';
 import type { Tracker } from '../ingest/tracker.js';
+import type { RoadDesk } from '../roads/desk.js';
 import { recommendFor } from './recommendation.js';
-import type { RoadDesk } from './road-desk.js';
 
 /** Recommends on the committed board with the positions and roads as they are now. */
 export interface Recommender {
-  recommend(incident: Incident, at: Instant): Result<Recommendation, RefusalCode>;
-  /** Travel times of units to an incident, from where they are now, by one search. */
-  etasOf(unitIds: readonly string[], incidentId: string): readonly (Seconds | null)[];
+  recommend(incident: Incident, at: Instant): Promise<Result<Recommendation, RefusalCode>>;
+  /** Median travel times of units to an incident, from where they are now, by one search. */
+  etasOf(unitIds: readonly string[], incidentId: string, at: Instant): Promise<readonly (Seconds | null)[]>;
+  /**
+   * Travel time that is left to a unit under way; `null` when there is no way. `undefined` when nobody knows where the
+   * unit is: one without a position is at home until it says that it has left.
+   */
+  timeLeft(assignment: Assignment, at: Instant): Promise<Seconds | null | undefined>;
 }
 
 export function createRecommender(options: {
@@ -31,16 +37,23 @@ export function createRecommender(options: {
   return {
     recommend: (incident, at) =>
       recommendFor(incident, at, { ...options, state: board, units: board.units.values(), findPosition }),
-    etasOf(unitIds, incidentId) {
+    async etasOf(unitIds, incidentId, at) {
       const to = board.findIncident(incidentId)?.location?.position;
       const origins = new Map<string, LonLat>();
       for (const unitId of unitIds) {
         const from = findPosition(unitId)?.position ?? board.findUnit(unitId)?.home;
         if (from) origins.set(unitId, from);
       }
-      const times = to ? roads.timesTo(to, [...origins.values()]) : [];
-      const etas = new Map([...origins.keys()].map((unitId, index) => [unitId, times[index] ?? null]));
-      return unitIds.map((unitId) => etas.get(unitId) ?? null);
+      const times = to ? await roads.timesTo(to, origins, at) : new Map<string, null>();
+      return unitIds.map((unitId) => times.get(unitId)?.p50 ?? null);
+    },
+    async timeLeft({ incidentId, unitId, stage }, at) {
+      const to = board.findIncident(incidentId)?.location?.position;
+      const home = stage === 'enroute' ? null : board.findUnit(unitId)?.home;
+      const from = findPosition(unitId)?.position ?? home;
+      if (!to || !from) return undefined;
+      const times = await roads.timesTo(to, new Map([[unitId, from]]), at);
+      return times.get(unitId)?.p50 ?? null;
     },
   };
 }

@@ -11,7 +11,7 @@ import { CAPABILITIES, DISPOSITIONS, findDutyAvailability, UNIT_STATUSES } from 
 import { appendAudit, type Database, isSetUp, listStations, saveStations } from '@lamplight/store';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
-import type { RoadDesk } from '../desk/road-desk.js';
+import type { RoadDesk } from '../roads/desk.js';
 import type { App } from './app-type.js';
 import { Failure } from './failure.js';
 import { principalOf } from './guard.js';

@@ -107,7 +107,7 @@ async function describeApi(app: App, version: string): Promise<void> {
         title: 'Lamplight',
         version,
         description:
-          'Emergency response and patrol operations. Positions are [longitude, latitude] in WGS 84, times are RFC 3339, durations are seconds, distances metres. Every command carries an Idempotency-Key header and is answered with the position of the log that includes it. Errors are Problem Details (RFC 9457).',
+          'Emergency response and patrol operations. Positions are [longitude, latitude] in WGS 84, times are RFC 3339, durations are seconds, distances metres. Every command (POST, or PATCH for one that changes part of what is there) carries an Idempotency-Key header and is answered with the position of the log that includes it. Errors are Problem Details (RFC 9457).',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       components: {

@@ -37,25 +37,27 @@ export const emptyBody = z.strictObject({}).nullish();
 /**
  * A route that carries one command: the body is parsed, the clock read once, the command decided and recorded, and
  * the answer is the position of the log that includes it. `If-Match` with the version of an incident refuses the
- * command when somebody changed the incident in between.
+ * command when somebody changed the incident in between. A command that changes part of what is there is a PATCH.
  */
 export function commandRoute<Body extends z.ZodType>(
   app: App,
   { log, clock }: CommandDependencies,
   url: string,
   body: Body,
-  build: (body: z.output<Body>, context: CommandContext) => BuiltCommand,
+  build: (body: z.output<Body>, context: CommandContext) => BuiltCommand | Promise<BuiltCommand>,
+  method: 'POST' | 'PATCH' = 'POST',
 ): void {
   const parameter = /:(\w+)/.exec(url)?.[1];
   const params = parameter === undefined ? z.object({}) : z.object({ [parameter]: identifierSchema });
-  app.post(
+  app.route({
+    method,
     url,
-    { schema: { body, params, response: { 200: acceptedSchema } } },
-    async (request): Promise<Accepted> => {
+    schema: { body, params, response: { 200: acceptedSchema } },
+    handler: async (request): Promise<Accepted> => {
       const at = clock.now();
       // Fastify has parsed both with the schemas above; parsing is what gives them their types here.
       const id = parameter === undefined ? '' : (params.parse(request.params)[parameter] ?? '');
-      const { command, made = {} } = build(request.body as z.output<Body>, {
+      const { command, made = {} } = await build(request.body as z.output<Body>, {
         id,
         at,
         newId: () => newId(at),
@@ -76,7 +78,7 @@ export function commandRoute<Body extends z.ZodType>(
       if (!outcome.ok) throw new Refused(outcome.refusal);
       return acceptedSchema.parse({ position: outcome.position, ...outcome.made });
     },
-  );
+  });
 }
 
 function idempotencyKeyOf(request: FastifyRequest): string {

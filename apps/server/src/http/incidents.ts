@@ -1,4 +1,4 @@
-import { type Seconds, toWallClock } from '@lamplight/base';
+import { type Instant, type Seconds, toWallClock } from '@lamplight/base';
 import {
   addNoteBody,
   classifyIncidentBody,
@@ -33,7 +33,11 @@ interface IncidentDependencies extends CommandDependencies {
   readonly label: (location: Location) => Location;
   readonly timeZone: string;
   /** Travel times of units to an incident, as known now; kept with the orders. */
-  readonly etasOf: (unitIds: readonly string[], incidentId: string) => readonly (Seconds | null)[];
+  readonly etasOf: (
+    unitIds: readonly string[],
+    incidentId: string,
+    at: Instant,
+  ) => Promise<readonly (Seconds | null)[]>;
 }
 
 export function incidentRoutes(app: App, dependencies: IncidentDependencies): void {
@@ -102,8 +106,8 @@ export function incidentRoutes(app: App, dependencies: IncidentDependencies): vo
   route('/:incidentId/reopen', reasonBody, (body, { id }) => ({
     command: { type: 'ReopenIncident', incidentId: id, ...body },
   }));
-  route('/:incidentId/dispatch', dispatchUnitsBody, ({ unitIds, whenCommitted }, { id, newId }) => {
-    const etas = etasOf(unitIds, id);
+  route('/:incidentId/dispatch', dispatchUnitsBody, async ({ unitIds, whenCommitted }, { id, at, newId }) => {
+    const etas = await etasOf(unitIds, id, at);
     const orders = unitIds.map((unitId, index) => ({
       assignmentId: newId(),
       unitId,

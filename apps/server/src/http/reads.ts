@@ -27,10 +27,10 @@ import {
 import type { Principal } from '../auth/policy.js';
 import type { Clock } from '../clock.js';
 import type { Recommender } from '../desk/recommender.js';
-import type { RoadDesk } from '../desk/road-desk.js';
 import type { Tracker } from '../ingest/tracker.js';
 import { fixOf } from '../live/fix.js';
 import { unitFor, viewerOf } from '../live/viewer.js';
+import type { RoadDesk } from '../roads/desk.js';
 import { Failure, Refused } from './failure.js';
 
 export interface ReadDependencies {
@@ -135,11 +135,11 @@ export function createReads(dependencies: ReadDependencies) {
       }));
     },
 
-    getRecommendation(incidentId: string, at: Instant): RecommendationView {
+    async getRecommendation(incidentId: string, at: Instant): Promise<RecommendationView> {
       const incident = board.findIncident(incidentId);
       if (!incident) throw new Refused({ code: 'incident-unknown', subject: incidentId });
       if (!recommender) throw new Failure('network-unavailable', 'No road network is loaded on this server.');
-      const recommendation = recommender.recommend(incident, at);
+      const recommendation = await recommender.recommend(incident, at);
       if (!recommendation.ok) throw new Refused({ code: recommendation.error, subject: incidentId });
       const { candidates, excluded, requirements, alarmLevel } = recommendation.value;
       return {
@@ -166,23 +166,24 @@ export function createReads(dependencies: ReadDependencies) {
       return rows.map(({ eventTime, at, speed }) => ({ position: at, eventAt: eventTime, speed }));
     },
 
-    getRoute(unitId: string, to: LonLat) {
+    async getRoute(unitId: string, to: LonLat) {
       if (!roads) throw new Failure('network-unavailable', 'No road network is loaded on this server.');
       const unit = board.findUnit(unitId);
       if (!unit) throw new Refused({ code: 'unit-unknown', subject: unitId });
       const from = tracker.findLatest(unitId)?.position ?? unit.home;
       if (!from) throw new Failure('not-found', `No position of unit ${unitId} is known.`);
-      const route = roads.route(from, to);
-      if (!route.ok) {
+      const found = await roads.routes(from, to, 1);
+      const fastest = found.ok ? found.value[0] : undefined;
+      if (!found.ok || !fastest) {
         throw new Failure(
-          route.error.code === 'off-network' ? 'off-network' : 'unreachable',
+          !found.ok && found.error.code === 'off-network' ? 'off-network' : 'unreachable',
           'There is no way by road.',
           {
             subject: unitId,
           },
         );
       }
-      return describeRoute(route.value);
+      return describeRoute(fastest.route);
     },
 
     async getIntervalReport(from: Instant, to: Instant): Promise<IntervalReportView> {

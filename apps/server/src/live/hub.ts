@@ -159,5 +159,6 @@ function everything(board: ResponseBoard): Entity[] {
   for (const entity of board.incidents.values()) all.push({ kind: 'incident', entity });
   for (const entity of board.calls.values()) all.push({ kind: 'call', entity });
   for (const entity of board.assignments.values()) all.push({ kind: 'assignment', entity });
+  for (const entity of board.conditions.values()) all.push({ kind: 'condition', entity });
   return all;
 }

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Assignment, Call, Entity, Incident, ResponseState, Unit } from '@lamplight/domain';
+import type {
+  Assignment,
+  Call,
+  Entity,
+  Incident,
+  ResponseState,
+  RoadCondition,
+  Unit,
+} from '@lamplight/domain';
 import { hasAnyRole, type Principal, SEES_BOARD, SEES_CALLERS } from '../auth/policy.js';
 
 /** What a client may see, worked out once when it connects. Viewers with the same key see the same. */
@@ -26,11 +34,12 @@ export interface VisibleEntities {
   readonly incidents: readonly Incident[];
   readonly units: readonly Unit[];
   readonly assignments: readonly Assignment[];
+  readonly conditions: readonly RoadCondition[];
 }
 
 /**
- * The part of some entities that a viewer may see. A patrol sees the units, its own assignments and the incidents
- * they belong to; an incident comes along with the assignment that makes it visible.
+ * The part of some entities that a viewer may see. A patrol sees the units, the road conditions, its own assignments and
+ * the incidents they belong to; an incident comes along with the assignment that makes it visible.
  */
 export function visibleTo(
   viewer: Viewer,
@@ -41,6 +50,7 @@ export function visibleTo(
   const incidents = new Map<string, Incident>();
   const units: Unit[] = [];
   const assignments: Assignment[] = [];
+  const conditions: RoadCondition[] = [];
   const isOwn = ({ unitId }: Assignment): boolean => viewer.board || unitId === viewer.unitId;
 
   for (const found of entities) {
@@ -63,9 +73,12 @@ export function visibleTo(
         if (incident) incidents.set(incident.id, incident);
         break;
       }
+      case 'condition':
+        conditions.push(found.entity);
+        break;
     }
   }
-  return { calls, incidents: [...incidents.values()], units, assignments };
+  return { calls, incidents: [...incidents.values()], units, assignments, conditions };
 }
 
 function withoutCaller(call: Call): Call {

@@ -16,9 +16,9 @@ export interface ReactionTools {
 }
 
 /**
- * A reaction looks at the state of one thing and does what is due. It is told which things to look at, by commits and
- * once at the start, and must find nothing to do when it is told twice: so nothing is lost when the process dies
- * between a commit and its reaction.
+ * A reaction looks at the state of one thing and does what is due. It is told which things to look at, by commits, by
+ * whoever notices that the roads have changed or that a time has come, and once at the start, and must find nothing to
+ * do when it is told twice: so nothing is lost when the process dies between a commit and its reaction.
  */
 export interface Reaction {
   readonly name: string;

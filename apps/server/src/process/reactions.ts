@@ -1,12 +1,20 @@
 import { type Commit, type ResponseLog, StoreError } from '@lamplight/store';
 import type { BaseLogger } from 'pino';
+import { expireConditions } from './expire-conditions.js';
 import { publishOrders } from './publish-orders.js';
 import type { Reaction, ReactionTools } from './reaction.js';
-import { recommendWhenReady } from './recommend.js';
+import { listWaiting, recommendWhenReady } from './recommend.js';
+import { listUnderWay, reviseEtas } from './revise-etas.js';
 import { workOffStacks } from './work-off-stacks.js';
 
 /** What the system does by itself, in this order, whenever something was recorded. */
-const REACTIONS: readonly Reaction[] = [recommendWhenReady, workOffStacks, publishOrders];
+const REACTIONS: readonly Reaction[] = [
+  recommendWhenReady,
+  reviseEtas,
+  workOffStacks,
+  publishOrders,
+  expireConditions,
+];
 
 export interface Reactions {
   /** Looks at everything once, as after a start or when devices have lost their orders. */
@@ -14,6 +22,10 @@ export interface Reactions {
   onCommit(commit: Commit): void;
   /** Looks at one unit's orders again, whether they changed or not. */
   repeatOrders(unitId: string): void;
+  /** Works out anew what stands on the roads as they are now: arrivals of units under way, recommendations that wait. */
+  onRoadsChanged(): void;
+  /** Records that these road conditions are over by their own time. */
+  expire(conditionIds: readonly string[]): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -31,6 +43,8 @@ export function startReactions(
     },
   };
   const lines = REACTIONS.map((reaction) => createLine(reaction, tools, logger));
+  const lookAt = (reaction: Reaction, ids: readonly string[]): void =>
+    lines.find((line) => line.reaction === reaction)?.look(ids);
   return {
     reconcile(name) {
       for (const line of lines) {
@@ -41,7 +55,20 @@ export function startReactions(
       for (const line of lines) line.look(line.reaction.triggeredBy(commit, tools));
     },
     repeatOrders(unitId) {
-      lines.find(({ reaction }) => reaction === publishOrders)?.look([unitId]);
+      lookAt(publishOrders, [unitId]);
+    },
+    onRoadsChanged() {
+      lookAt(
+        reviseEtas,
+        listUnderWay(tools.board).map(({ id }) => id),
+      );
+      lookAt(
+        recommendWhenReady,
+        listWaiting(tools.board).map(({ id }) => id),
+      );
+    },
+    expire(conditionIds) {
+      lookAt(expireConditions, conditionIds);
     },
     async idle() {
       await Promise.all(lines.map((line) => line.idle()));

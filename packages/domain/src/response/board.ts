@@ -12,13 +12,15 @@ import { isEnded } from './entities.js';
 import type {
   AssignmentEvent,
   CallEvent,
+  ConditionEvent,
   EntityKind,
   IncidentEvent,
   ResponseEvent,
   UnitEvent,
 } from './events.js';
 import { ENTITY_OF_EVENT } from './events.js';
-import { evolveAssignment, evolveCall, evolveIncident, evolveUnit } from './evolve.js';
+import { evolveAssignment, evolveCall, evolveCondition, evolveIncident, evolveUnit } from './evolve.js';
+import type { ConditionId, RoadCondition } from './road-condition.js';
 
 /** What a decision may read: everything that is open now, and whatever closed things the command names. */
 export interface ResponseState {
@@ -26,6 +28,9 @@ export interface ResponseState {
   findIncident(id: IncidentId): Incident | undefined;
   findUnit(id: UnitId): Unit | undefined;
   findAssignment(id: AssignmentId): Assignment | undefined;
+  findCondition(id: ConditionId): RoadCondition | undefined;
+  /** Road conditions that have not ended, and perhaps some that have. */
+  listConditions(): readonly RoadCondition[];
   /** Calls linked to the incident, in the order in which they were linked. */
   callsOf(incidentId: IncidentId): readonly Call[];
   /** All assignments of the incident, oldest first, ended ones included. */
@@ -40,7 +45,8 @@ export type Entity =
   | { readonly kind: 'call'; readonly entity: Call }
   | { readonly kind: 'incident'; readonly entity: Incident }
   | { readonly kind: 'unit'; readonly entity: Unit }
-  | { readonly kind: 'assignment'; readonly entity: Assignment };
+  | { readonly kind: 'assignment'; readonly entity: Assignment }
+  | { readonly kind: 'condition'; readonly entity: RoadCondition };
 
 /**
  * The fold of a whole agency: entities by identifier, with the indexes that decisions ask for. Entities are
@@ -51,6 +57,7 @@ export class ResponseBoard implements ResponseState {
   readonly incidents = new Map<IncidentId, Incident>();
   readonly units = new Map<UnitId, Unit>();
   readonly assignments = new Map<AssignmentId, Assignment>();
+  readonly conditions = new Map<ConditionId, RoadCondition>();
   readonly #callsOf = new Map<IncidentId, Set<CallId>>();
   readonly #assignmentsOf = new Map<IncidentId, Set<AssignmentId>>();
   readonly #stackOf = new Map<UnitId, Set<AssignmentId>>();
@@ -92,6 +99,9 @@ export class ResponseBoard implements ResponseState {
         this.assignments.set(id, changed.entity);
         return;
       }
+      case 'condition':
+        this.conditions.set(changed.entity.id, changed.entity);
+        return;
     }
   }
 
@@ -119,6 +129,12 @@ export class ResponseBoard implements ResponseState {
   findAssignment(id: AssignmentId): Assignment | undefined {
     return this.assignments.get(id);
   }
+  findCondition(id: ConditionId): RoadCondition | undefined {
+    return this.conditions.get(id);
+  }
+  listConditions(): readonly RoadCondition[] {
+    return [...this.conditions.values()];
+  }
   callsOf(incidentId: IncidentId): readonly Call[] {
     return select(this.calls, this.#callsOf.get(incidentId));
   }
@@ -143,6 +159,8 @@ export class ResponseBoard implements ResponseState {
       return { kind: 'incident', entity: evolveIncident(this.incidents.get(event.id), event) };
     if (belongsTo('unit', event))
       return { kind: 'unit', entity: evolveUnit(this.units.get(event.id), event) };
+    if (belongsTo('condition', event))
+      return { kind: 'condition', entity: evolveCondition(this.conditions.get(event.id), event) };
     return { kind: 'assignment', entity: evolveAssignment(this.assignments.get(event.id), event) };
   }
 }
@@ -152,6 +170,7 @@ interface EventsOf {
   incident: IncidentEvent;
   unit: UnitEvent;
   assignment: AssignmentEvent;
+  condition: ConditionEvent;
 }
 
 function belongsTo<Kind extends EntityKind>(

@@ -15,6 +15,7 @@ import type {
   UnitId,
 } from './entities.js';
 import type { UnitDescription } from './events.js';
+import type { ConditionId, RoadCondition, RoadEffect, RoadPlace } from './road-condition.js';
 
 /** What somebody wants to happen, in the imperative. Identifiers of new things are made by the caller. */
 export type CallCommand =
@@ -124,7 +125,13 @@ export type AssignmentCommand =
       readonly reason: string;
     }
   | { readonly type: 'CancelAssignment'; readonly assignmentId: AssignmentId; readonly reason: string }
-  | { readonly type: 'DeclineAssignment'; readonly assignmentId: AssignmentId; readonly reason: string };
+  | { readonly type: 'DeclineAssignment'; readonly assignmentId: AssignmentId; readonly reason: string }
+  | {
+      readonly type: 'ReviseEta';
+      readonly assignmentId: AssignmentId;
+      /** Travel time that is left from now; `null` when there is no way any more. */
+      readonly etaSeconds: Seconds | null;
+    };
 
 export type UnitCommand =
   | ({ readonly type: 'RegisterUnit'; readonly unitId: UnitId } & UnitDescription)
@@ -133,5 +140,33 @@ export type UnitCommand =
   | { readonly type: 'EndDuty'; readonly unitId: UnitId }
   | { readonly type: 'SetUnitStatus'; readonly unitId: UnitId; readonly code: string };
 
-export type ResponseCommand = CallCommand | IncidentCommand | AssignmentCommand | UnitCommand;
+export type ConditionCommand =
+  | {
+      readonly type: 'DeclareRoadCondition';
+      readonly conditionId: ConditionId;
+      readonly effect: RoadEffect;
+      readonly place: RoadPlace;
+      /** Pieces of street that the place stands for on the loaded network; `null` when none is loaded. */
+      readonly matched: number | null;
+      /** `null` for now. */
+      readonly from: Instant | null;
+      readonly to: Instant | null;
+      readonly source: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'AmendRoadCondition';
+      readonly conditionId: ConditionId;
+      /** What is left out stays as it is. */
+      readonly changes: Partial<Pick<RoadCondition, 'effect' | 'from' | 'to' | 'reason'>>;
+    }
+  | { readonly type: 'LiftRoadCondition'; readonly conditionId: ConditionId; readonly reason: string }
+  | { readonly type: 'ExpireRoadCondition'; readonly conditionId: ConditionId };
+
+export type ResponseCommand =
+  | CallCommand
+  | IncidentCommand
+  | AssignmentCommand
+  | UnitCommand
+  | ConditionCommand;
 export type ResponseCommandType = ResponseCommand['type'];

@@ -9,6 +9,7 @@ import {
   type Incident,
   isActive,
   isEnded,
+  isUnderWay,
   PROGRESS_STAGES,
   type ReportedStage,
   type SideExit,
@@ -65,6 +66,11 @@ export function decideAssignment(
     case 'DeclineAssignment':
       if (isEnded(assignment)) return refuse('assignment-ended', id);
       return ok([endAssignment(assignment, 'declined', command.reason, context)]);
+
+    case 'ReviseEta':
+      // Whoever has arrived meanwhile is not expected any more.
+      if (!isUnderWay(assignment)) return ok([]);
+      return ok([{ type: 'EtaRevised', id, at, etaSeconds: command.etaSeconds }]);
 
     default:
       return exhaustive(command);

@@ -3,6 +3,7 @@ import type { ResponseState } from './board.js';
 import type { ResponseCommand } from './commands.js';
 import { decideAssignment } from './decide-assignment.js';
 import { decideCall } from './decide-call.js';
+import { decideCondition } from './decide-condition.js';
 import { decideIncident } from './decide-incident.js';
 import { decideUnit } from './decide-unit.js';
 import type { Context, Decision } from './decision.js';
@@ -44,6 +45,7 @@ export function decide(command: ResponseCommand, state: ResponseState, context: 
     case 'CorrectStamp':
     case 'CancelAssignment':
     case 'DeclineAssignment':
+    case 'ReviseEta':
       return decideAssignment(command, state, context);
     case 'RegisterUnit':
     case 'RetireUnit':
@@ -51,6 +53,11 @@ export function decide(command: ResponseCommand, state: ResponseState, context: 
     case 'EndDuty':
     case 'SetUnitStatus':
       return decideUnit(command, state, context);
+    case 'DeclareRoadCondition':
+    case 'AmendRoadCondition':
+    case 'LiftRoadCondition':
+    case 'ExpireRoadCondition':
+      return decideCondition(command, state, context);
     default:
       return exhaustive(command);
   }
@@ -99,6 +106,7 @@ export function touchedBy(command: ResponseCommand): readonly string[] {
     case 'CorrectStamp':
     case 'CancelAssignment':
     case 'DeclineAssignment':
+    case 'ReviseEta':
       return [command.assignmentId];
     case 'RegisterUnit':
     case 'RetireUnit':
@@ -106,6 +114,11 @@ export function touchedBy(command: ResponseCommand): readonly string[] {
     case 'EndDuty':
     case 'SetUnitStatus':
       return [command.unitId];
+    case 'DeclareRoadCondition':
+    case 'AmendRoadCondition':
+    case 'LiftRoadCondition':
+    case 'ExpireRoadCondition':
+      return [command.conditionId];
     default:
       return exhaustive(command);
   }

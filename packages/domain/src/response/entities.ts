@@ -234,6 +234,12 @@ export interface StampCorrection {
   readonly reason: string;
 }
 
+export interface RevisedEta {
+  readonly at: Instant;
+  /** `null` when there was no way any more. */
+  readonly seconds: Seconds | null;
+}
+
 export interface Assignment {
   readonly id: AssignmentId;
   readonly version: number;
@@ -245,6 +251,8 @@ export interface Assignment {
   readonly createdBy: Actor;
   /** Expected travel time when the order was given. */
   readonly etaSeconds: Seconds | null;
+  /** Travel time that was left at a later moment, worked out again because the roads changed. */
+  readonly revisedEta: RevisedEta | null;
   /** When the assignment ended, whichever way. */
   readonly endedAt: Instant | null;
   /**
@@ -260,3 +268,7 @@ export const isEnded = (assignment: Assignment): boolean => assignment.endedAt !
 /** Ordered and not yet ended: this is what makes a unit unavailable. A proposed assignment does not. */
 export const isActive = (assignment: Assignment): boolean =>
   !isEnded(assignment) && assignment.stage !== 'proposed';
+
+/** Ordered and not yet there: somebody waits for its arrival. */
+export const isUnderWay = ({ stage, endedAt }: Assignment): boolean =>
+  endedAt === null && (stage === 'dispatched' || stage === 'acknowledged' || stage === 'enroute');

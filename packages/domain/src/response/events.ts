@@ -17,6 +17,7 @@ import type {
   SideExit,
   UnitId,
 } from './entities.js';
+import type { ConditionId, RoadCondition } from './road-condition.js';
 
 /**
  * What has happened, in the past tense. Each event belongs to one entity, named by `id`, and is folded into that
@@ -125,17 +126,28 @@ export type AssignmentEvent =
       readonly reason: string;
     })
   | (Happened<'AssignmentMoved', AssignmentId> & { readonly incidentId: IncidentId })
+  | (Happened<'EtaRevised', AssignmentId> & { readonly etaSeconds: Seconds | null })
   | (Happened<'AssignmentEnded', AssignmentId> & {
       readonly exit: SideExit;
       readonly by: Actor;
       readonly reason: string;
     });
 
-export type ResponseEvent = CallEvent | IncidentEvent | UnitEvent | AssignmentEvent;
+export type ConditionEvent =
+  | (Happened<'RoadConditionDeclared', ConditionId> &
+      Pick<RoadCondition, 'effect' | 'place' | 'matched' | 'from' | 'to' | 'source' | 'reason'> & {
+        readonly by: Actor;
+      })
+  | (Happened<'RoadConditionAmended', ConditionId> &
+      Pick<RoadCondition, 'effect' | 'from' | 'to' | 'reason'> & { readonly by: Actor })
+  | (Happened<'RoadConditionLifted', ConditionId> & { readonly by: Actor; readonly reason: string })
+  | (Happened<'RoadConditionExpired', ConditionId> & { readonly by: Actor });
+
+export type ResponseEvent = CallEvent | IncidentEvent | UnitEvent | AssignmentEvent | ConditionEvent;
 export type ResponseEventType = ResponseEvent['type'];
 
 /** The kinds of entity, each with its own streams in the log. */
-export type EntityKind = 'call' | 'incident' | 'unit' | 'assignment';
+export type EntityKind = 'call' | 'incident' | 'unit' | 'assignment' | 'condition';
 
 /** Which entity an event belongs to. A new event type does not compile until it is placed here. */
 export const ENTITY_OF_EVENT = {
@@ -176,5 +188,10 @@ export const ENTITY_OF_EVENT = {
   ReportDisputed: 'assignment',
   StampCorrected: 'assignment',
   AssignmentMoved: 'assignment',
+  EtaRevised: 'assignment',
   AssignmentEnded: 'assignment',
+  RoadConditionDeclared: 'condition',
+  RoadConditionAmended: 'condition',
+  RoadConditionLifted: 'condition',
+  RoadConditionExpired: 'condition',
 } as const satisfies { readonly [Type in ResponseEventType]: EntityKind };

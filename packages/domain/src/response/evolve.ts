@@ -8,7 +8,8 @@ import {
   SIDE_EXITS,
   type Unit,
 } from './entities.js';
-import type { AssignmentEvent, CallEvent, IncidentEvent, UnitEvent } from './events.js';
+import type { AssignmentEvent, CallEvent, ConditionEvent, IncidentEvent, UnitEvent } from './events.js';
+import type { RoadCondition } from './road-condition.js';
 
 /**
  * Folds: an entity before, and what happened, give the entity after. An event that does not open an entity and finds
@@ -228,6 +229,7 @@ export function evolveAssignment(before: Assignment | undefined, event: Assignme
       createdAt: event.at,
       createdBy: event.by,
       etaSeconds: event.type === 'UnitDispatched' ? event.etaSeconds : null,
+      revisedEta: null,
       endedAt: null,
       endReason: null,
       discrepancies: [],
@@ -279,8 +281,34 @@ export function evolveAssignment(before: Assignment | undefined, event: Assignme
     }
     case 'AssignmentMoved':
       return { ...assignment, incidentId: event.incidentId };
+    case 'EtaRevised':
+      return { ...assignment, revisedEta: { at: event.at, seconds: event.etaSeconds } };
     case 'AssignmentEnded':
       return { ...assignment, stage: event.exit, endedAt: event.at, endReason: event.reason };
+    default:
+      return exhaustive(event);
+  }
+}
+
+export function evolveCondition(before: RoadCondition | undefined, event: ConditionEvent): RoadCondition {
+  if (event.type === 'RoadConditionDeclared') {
+    const { id, effect, place, matched, from, to, source, reason, at, by } = event;
+    const declared = { declaredAt: at, declaredBy: by, amended: null, ended: null };
+    return { id, version: 1, effect, place, matched, from, to, source, reason, ...declared };
+  }
+  const known = existing(before, event);
+  const condition: RoadCondition = { ...known, version: known.version + 1 };
+  const { at, by } = event;
+  switch (event.type) {
+    case 'RoadConditionAmended': {
+      const { effect, from, to, reason } = event;
+      // Of one whose expiry was recorded too soon: it goes on.
+      return { ...condition, effect, from, to, reason, amended: { at, by }, ended: null };
+    }
+    case 'RoadConditionLifted':
+      return { ...condition, ended: { at, by, how: 'lifted', reason: event.reason } };
+    case 'RoadConditionExpired':
+      return { ...condition, ended: { at, by, how: 'expired', reason: null } };
     default:
       return exhaustive(event);
   }

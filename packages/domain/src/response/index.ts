@@ -11,10 +11,11 @@ export {
 export type * from './commands.js';
 export { decide, touchedBy } from './decide.js';
 export { CLOCK_TOLERANCE_MS, outranks } from './decide-assignment.js';
+export { CONDITION_PERIOD_LIMIT_MS } from './decide-condition.js';
 export type { Context, Decision } from './decision.js';
 export * from './entities.js';
 export * from './events.js';
-export { evolveAssignment, evolveCall, evolveIncident, evolveUnit } from './evolve.js';
+export { evolveAssignment, evolveCall, evolveCondition, evolveIncident, evolveUnit } from './evolve.js';
 export { type IntervalStatistics, intervalReport, type TargetResult } from './interval-report.js';
 export {
   type Candidate,
@@ -25,7 +26,10 @@ export {
   type RecommendationFacts,
   recommend,
   recordOf,
+  type TravelTime,
   type UnitFacts,
 } from './recommend.js';
 export { REFUSAL_CODES, type Refusal, type RefusalCode } from './refusals.js';
+export * from './road-condition.js';
+export { findPlaceFault, LINE_WIDTH_LIMIT, PLACE_POINT_LIMIT, type PlaceFault } from './road-place.js';
 export { type Rules, rulesOf, SHIPPED_RULES } from './rules.js';

@@ -3,6 +3,12 @@ import type { Priority } from '../catalogue/index.js';
 import type { Availability } from './availability.js';
 import type { IncidentId, RecommendationRecord, RequirementTally, UnitId } from './entities.js';
 
+/** How long a journey takes: as often less as more, and no more than this nine times in ten. */
+export interface TravelTime {
+  readonly p50: Seconds;
+  readonly p90: Seconds;
+}
+
 /** What the ranking needs to know of one unit. Times come from the road engine, through whoever calls. */
 export interface UnitFacts {
   readonly unitId: UnitId;
@@ -14,8 +20,8 @@ export interface UnitFacts {
   readonly positionAge: Seconds | null;
   /** True when nothing was ever reported and the unit is taken to be at its station, as crews without trackers are. */
   readonly assumedAtHome: boolean;
-  /** Travel time by road to the incident; `null` when it cannot be computed from where the unit is. */
-  readonly eta: Seconds | null;
+  /** Travel time to the incident; `null` when it cannot be computed from where the unit is. */
+  readonly eta: TravelTime | null;
   /** What the unit is working on, when it is committed. */
   readonly work: {
     readonly incidentId: IncidentId;
@@ -70,7 +76,10 @@ export type RankReason =
 
 export interface Candidate {
   readonly unitId: UnitId;
+  /** The median travel time, by which units are ranked. */
   readonly eta: Seconds;
+  /** Nine times in ten it takes no longer. */
+  readonly etaP90: Seconds;
   /** `null` when the unit is assumed to be at its station. */
   readonly positionAge: Seconds | null;
   readonly suggested: boolean;
@@ -132,6 +141,7 @@ export function recommend(facts: RecommendationFacts): Recommendation {
     return {
       unitId: unit.unitId,
       eta,
+      etaP90: candidate.etaP90,
       positionAge: unit.positionAge,
       suggested: place !== undefined,
       divertFrom: unit.work?.incidentId ?? null,
@@ -169,6 +179,7 @@ export function recordOf(
 interface Qualified {
   readonly unit: UnitFacts;
   readonly eta: Seconds;
+  readonly etaP90: Seconds;
   /** Which of the capabilities asked for it provides. */
   readonly abilities: readonly string[];
 }
@@ -186,8 +197,8 @@ function qualify(unit: UnitFacts, facts: RecommendationFacts): Qualified | Exclu
   if (abilities.length === 0) return 'capability-not-needed';
   if (unit.positionAge === null && !unit.assumedAtHome) return 'position-unknown';
   if (unit.positionAge !== null && unit.positionAge > facts.staleAfter) return 'position-stale';
-  if (unit.eta === null || !Number.isFinite(unit.eta)) return 'unreachable';
-  return { unit, eta: unit.eta, abilities };
+  if (unit.eta === null || !Number.isFinite(unit.eta.p50)) return 'unreachable';
+  return { unit, eta: unit.eta.p50, etaP90: unit.eta.p90, abilities };
 }
 
 function abilitiesOf(

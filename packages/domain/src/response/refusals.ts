@@ -37,6 +37,20 @@ export const REFUSAL_CODES = [
   'crew-too-small',
   'status-unknown',
   'nothing-to-split',
+  'condition-unknown',
+  'condition-already-known',
+  'condition-ended',
+  'condition-begun',
+  'condition-duplicate',
+  'condition-factor-invalid',
+  'condition-period-empty',
+  'condition-period-too-long',
+  'place-points-missing',
+  'place-too-large',
+  'place-crosses-itself',
+  'place-width-invalid',
+  'place-matches-nothing',
+  'street-unknown',
   'time-in-future',
   'time-before-dispatch',
 ] as const;
@@ -44,6 +58,6 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 export interface Refusal {
   readonly code: RefusalCode;
-  /** What the refusal is about: the identifier or value that did not fit. */
+  /** What the refusal is about: the identifier or value that did not fit, or the path of its field. */
   readonly subject: string;
 }

@@ -1,4 +1,4 @@
-import { seconds } from '@lamplight/base';
+import { metres, seconds } from '@lamplight/base';
 import fc from 'fast-check';
 import {
   CALL_CHANNELS,
@@ -11,6 +11,7 @@ import {
   type ResponseBoard,
   type ResponseCommand,
   type ResponseCommandType,
+  type RoadPlace,
 } from '../../src/index.js';
 import { LI, t, WANG } from './scenario.js';
 import { AT_THE_BRIDGE, AT_THE_BRIDGE_AS_TOLD, BY_WORDS } from './wording.js';
@@ -47,6 +48,49 @@ const description = {
   home: fc.constantFrom(null, [121.4, 31.2] as const),
   minimumCrew: fc.constantFrom(1, 2),
 };
+
+const conditionId = oneOf('r', 4);
+const effect = fc.constantFrom({ kind: 'closed' as const }, { kind: 'slowed' as const, factor: 0.5 });
+const SQUARE = [
+  [121.4, 31.2],
+  [121.5, 31.2],
+  [121.5, 31.3],
+  [121.4, 31.3],
+] as const;
+const BOW_TIE = [SQUARE[0], SQUARE[2], SQUARE[1], SQUARE[3]];
+const width = fc.constantFrom(metres(20), metres(20), metres(0));
+const place: fc.Arbitrary<RoadPlace> = fc.oneof(
+  fc.record({
+    kind: fc.constant('street' as const),
+    name: fc.constantFrom('Ferry Street', 'ferry street', '渡口路'),
+    within: fc.constant(null),
+  }),
+  fc.record({
+    kind: fc.constant('polygon' as const),
+    rings: fc.constantFrom(
+      [SQUARE],
+      [SQUARE],
+      [BOW_TIE],
+      [SQUARE.slice(0, 2)],
+      [new Array(501).fill(SQUARE[0])],
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('line' as const),
+    points: fc.constantFrom(SQUARE, SQUARE.slice(0, 1)),
+    width,
+    direction: fc.constantFrom('both', 'along'),
+  }),
+  fc.record({
+    kind: fc.constant('edges' as const),
+    edges: fc.constant([{ way: 7, position: SQUARE[0] }]),
+    direction: fc.constantFrom('both', 'against'),
+  }),
+);
+const YEARS = 3 * 366 * 24 * 3600;
+const conditionEnd = fc.option(fc.oneof({ weight: 9, arbitrary: moment }, fc.constant(t(YEARS))), {
+  freq: 3,
+});
 
 const ANY: {
   readonly [Type in ResponseCommandType]: fc.Arbitrary<Extract<ResponseCommand, { type: Type }>>;
@@ -174,6 +218,11 @@ const ANY: {
   }),
   CancelAssignment: fc.record({ type: fc.constant('CancelAssignment'), assignmentId, reason }),
   DeclineAssignment: fc.record({ type: fc.constant('DeclineAssignment'), assignmentId, reason }),
+  ReviseEta: fc.record({
+    type: fc.constant('ReviseEta'),
+    assignmentId,
+    etaSeconds: fc.constantFrom(null, seconds(90)),
+  }),
   RegisterUnit: fc.record({ type: fc.constant('RegisterUnit'), unitId, ...description }),
   RetireUnit: fc.record({ type: fc.constant('RetireUnit'), unitId, reason }),
   BeginDuty: fc.record({ type: fc.constant('BeginDuty'), unitId, crew }),
@@ -183,6 +232,24 @@ const ANY: {
     unitId,
     code: fc.constantFrom('AV', 'ML', 'OS', 'no such'),
   }),
+  DeclareRoadCondition: fc.record({
+    type: fc.constant('DeclareRoadCondition'),
+    conditionId,
+    effect: fc.oneof({ weight: 9, arbitrary: effect }, fc.constant({ kind: 'slowed' as const, factor: 1.5 })),
+    place,
+    matched: fc.constantFrom(null, 3, 3, 3, 0),
+    from: fc.option(moment, { freq: 3 }),
+    to: conditionEnd,
+    source: fc.constant('police'),
+    reason,
+  }),
+  AmendRoadCondition: fc.record({
+    type: fc.constant('AmendRoadCondition'),
+    conditionId,
+    changes: fc.record({ effect, from: moment, to: conditionEnd, reason }, { requiredKeys: [] }),
+  }),
+  LiftRoadCondition: fc.record({ type: fc.constant('LiftRoadCondition'), conditionId, reason }),
+  ExpireRoadCondition: fc.record({ type: fc.constant('ExpireRoadCondition'), conditionId }),
 };
 
 /** How often a command is drawn, once unless told: what starts and moves things comes more often than what ends them. */
@@ -199,6 +266,9 @@ const WEIGHTS: { readonly [Type in ResponseCommandType]?: number } = {
   SplitIncident: 3,
   MergeIncident: 2,
   ReopenIncident: 2,
+  DeclareRoadCondition: 4,
+  AmendRoadCondition: 2,
+  ExpireRoadCondition: 2,
 };
 
 const weighted: { weight: number; arbitrary: fc.Arbitrary<ResponseCommand> }[] = [];
@@ -250,6 +320,7 @@ export function aim({ command, target }: AnyStep, board: ResponseBoard): Respons
   const incident = openFirst(board.incidents.values(), isOpen);
   const other = openFirst(board.incidents.values(), isOpen, 1);
   const assignment = openFirst(board.assignments.values(), ({ endedAt }) => endedAt === null);
+  const condition = openFirst(board.conditions.values(), ({ ended }) => ended === null);
 
   switch (command.type) {
     case 'ReceiveCall':
@@ -301,6 +372,8 @@ export function aim({ command, target }: AnyStep, board: ResponseBoard): Respons
           assignmentId: `a${board.assignments.size + 1 + index}`,
         })),
       };
+    case 'DeclareRoadCondition':
+      return { ...command, conditionId: `r${board.conditions.size + 1}` };
     case 'LinkCall':
       return {
         ...command,
@@ -310,6 +383,7 @@ export function aim({ command, target }: AnyStep, board: ResponseBoard): Respons
     default:
       if ('assignmentId' in command && assignment) return { ...command, assignmentId: assignment.id };
       if ('callId' in command && call) return { ...command, callId: call.id };
+      if ('conditionId' in command && condition) return { ...command, conditionId: condition.id };
       if ('incidentId' in command && incident) return { ...command, incidentId: incident.id };
       return command;
   }

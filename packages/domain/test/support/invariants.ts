@@ -1,3 +1,4 @@
+import { instant } from '@lamplight/base';
 import {
   type Assignment,
   availabilityOf,
@@ -6,6 +7,7 @@ import {
   isActive,
   isEnded,
   PROGRESS_STAGES,
+  phaseOf,
   type ResponseBoard,
   type ResponseEvent,
   SHIPPED_RULES,
@@ -172,6 +174,18 @@ const theIndexesSayWhatTheEntitiesSay: Invariant = (board) => {
   return wrong;
 };
 
+const aConditionHoldsAtSomeTime: Invariant = (board) =>
+  [...board.conditions.values()].flatMap((condition) => {
+    const { id, from, to, ended } = condition;
+    const begins = instant(Math.max(from, condition.declaredAt));
+    const fits =
+      (to === null || to > from) &&
+      (ended !== null || phaseOf(condition, begins) === 'active') &&
+      (ended === null || ended.how !== 'expired' || ended.at === to) &&
+      (ended === null || (ended.reason === null) === (ended.how === 'expired'));
+    return fits ? [] : [`${id} holds from ${from} to ${to}, and ended ${ended?.how}`];
+  });
+
 export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   aUnitHasAtMostOneActiveAssignment,
   aUnitIsOnAnIncidentOnce,
@@ -188,6 +202,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   stageStampsAndEndAgree,
   whoAnsweredAndWhenAreKnownTogether,
   theIndexesSayWhatTheEntitiesSay,
+  aConditionHoldsAtSomeTime,
 };
 
 /** What must be true of every event: what it may do to the entity that it belongs to. */
@@ -230,6 +245,17 @@ const whatHasEndedStaysEnded: TransitionRule = (before, event, after) => {
   return moved || before.entity.stage !== after.entity.stage ? [`${event.type} revived ${event.id}`] : [];
 };
 
+const whatBeganOrEndedOnTheRoadsIsAFact: TransitionRule = (before, event, after) => {
+  if (before?.kind !== 'condition' || after.kind !== 'condition') return [];
+  const begun = phaseOf(before.entity, event.at) === 'active';
+  return [
+    ...(before.entity.ended ? [`${event.type} changed ${event.id}, which had ended`] : []),
+    ...(begun && before.entity.from !== after.entity.from
+      ? [`${event.type} moved the start of ${event.id}`]
+      : []),
+  ];
+};
+
 const whatIsKnownOfAPlaceStaysKnown: TransitionRule = (before, event, after) => {
   const place = (entity: Entity | undefined) =>
     entity?.kind === 'call' || entity?.kind === 'incident' ? entity.entity.location : null;
@@ -250,4 +276,5 @@ export const TRANSITION_RULES: Readonly<Record<string, TransitionRule>> = {
   whatHasEndedStaysEnded,
   whatIsKnownOfAPlaceStaysKnown,
   theVersionCountsTheEvents,
+  whatBeganOrEndedOnTheRoadsIsAFact,
 };

@@ -5,6 +5,7 @@ import {
   type Decision,
   decide,
   type Incident,
+  type Refusal,
   type RefusalCode,
   ResponseBoard,
   type ResponseCommand,
@@ -68,6 +69,11 @@ class Consequence {
 
   isRefused(code: RefusalCode, subject: string): void {
     expect(this.#decision).toEqual({ ok: false, error: { code, subject } });
+  }
+
+  /** Why it was refused, and about what; `undefined` when it was not. */
+  get refusal(): Refusal | undefined {
+    return this.#decision.ok ? undefined : this.#decision.error;
   }
 
   /** The events, where only some of what they say matters. Fails when the command was refused. */

@@ -2,9 +2,11 @@ import { metres, seconds } from '@lamplight/base';
 import type {
   AssignmentCommand,
   CallCommand,
+  ConditionCommand,
   IncidentCommand,
   Location,
   ReportedStage,
+  RoadPlace,
   UnitCommand,
 } from '../../src/index.js';
 import { DAY, type Step, t } from './scenario.js';
@@ -166,3 +168,39 @@ export const onDuty = (...unitIds: readonly string[]): Step[] =>
     [-7200, register(unitId)],
     [-3600, beginDuty(unitId)],
   ]);
+
+export const FERRY_STREET: RoadPlace = { kind: 'street', name: 'Ferry Street', within: null };
+
+type Declaration = Partial<
+  Omit<Extract<ConditionCommand, { type: 'DeclareRoadCondition' }>, 'type' | 'conditionId'>
+>;
+
+/** A closure of Ferry Street, which is three pieces, from now until it is lifted. */
+export const declare = (
+  conditionId: string,
+  details: Declaration = {},
+): Extract<ConditionCommand, { type: 'DeclareRoadCondition' }> => ({
+  type: 'DeclareRoadCondition',
+  conditionId,
+  effect: { kind: 'closed' },
+  place: FERRY_STREET,
+  matched: 3,
+  from: null,
+  to: null,
+  source: 'police',
+  reason: 'a crane has fallen',
+  ...details,
+});
+export const amend = (
+  conditionId: string,
+  changes: Extract<ConditionCommand, { type: 'AmendRoadCondition' }>['changes'],
+): ConditionCommand => ({ type: 'AmendRoadCondition', conditionId, changes });
+export const lift = (conditionId: string, reason = 'cleared away'): ConditionCommand => ({
+  type: 'LiftRoadCondition',
+  conditionId,
+  reason,
+});
+export const expire = (conditionId: string): ConditionCommand => ({
+  type: 'ExpireRoadCondition',
+  conditionId,
+});

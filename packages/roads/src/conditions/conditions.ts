@@ -20,6 +20,8 @@ export interface RoadConditions {
    * whose weight changed.
    */
   apply(effects: readonly RoadEffect[]): number;
+  /** How many arcs are under an effect now. */
+  readonly affected: number;
   /** Other usual durations (deciseconds for each arc), as for another hour; the effects stay on top. */
   rebase(durations: Uint32Array): number;
 }
@@ -40,6 +42,9 @@ export function createRoadConditions(metric: Metric): RoadConditions {
   };
 
   return {
+    get affected() {
+      return factors.size;
+    },
     apply(effects) {
       const next = factorsOf(metric, effects);
       let changed = 0;

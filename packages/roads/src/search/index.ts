@@ -1,3 +1,8 @@
+export {
+  type Alternatives,
+  type AlternativesOptions,
+  createAlternatives,
+} from './alternatives.js';
 export type { Heading } from './ends.js';
 export { CLOSED, type SearchGraph } from './graph.js';
 export {
@@ -8,5 +13,5 @@ export {
   type MetricOptions,
   readSteadily,
 } from './metric.js';
-export { positionAlong, type Route, type RoutePosition, type StreetRun } from './route.js';
+export { geometryAlong, positionAlong, type Route, type RoutePosition, type StreetRun } from './route.js';
 export { createTravelTimes, type Nearest, type SearchOptions, type TravelTimes } from './travel-times.js';

@@ -94,8 +94,26 @@ export function layRoute(network: RoadNetwork, from: Snap, path: readonly Stretc
   };
 }
 
+/** A part of an edge, driven from the one to the other share of its length. */
+type EdgePart = Pick<Stretch, 'edge' | 'start' | 'end'>;
+
+/** The course of parts of edges that follow one another. */
+export function geometryAlong(network: RoadNetwork, parts: readonly EdgePart[]): LonLat[] {
+  const [first] = parts;
+  if (!first) return [];
+  const { edge, start, end } = first;
+  const before = sliceOf(network, { edge, start: end > start ? 0 : 1, end: start }).at(-1)?.position;
+  const line = geometryOf(network, edge);
+  const origin = before ?? line[end > start ? 0 : line.length - 1];
+  const onward = parts.flatMap((part) => sliceOf(network, part).map(({ position }) => position));
+  return origin ? [origin, ...onward] : onward;
+}
+
 /** The points of a stretch after its first, with the share of the stretch that lies behind at each; the last is 1. */
-function sliceOf(network: RoadNetwork, { edge, start, end }: Stretch): { position: LonLat; share: number }[] {
+function sliceOf(
+  network: RoadNetwork,
+  { edge, start, end }: EdgePart,
+): { position: LonLat; share: number }[] {
   const forward = end > start;
   const line = forward ? geometryOf(network, edge) : geometryOf(network, edge).reverse();
   const low = forward ? start : 1 - start;

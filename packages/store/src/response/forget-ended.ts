@@ -3,7 +3,7 @@ import { type Entity, isEnded, type ResponseBoard } from '@lamplight/domain';
 
 /**
  * Takes out of memory what was over before a moment, and returns it: incidents that are no longer open, with their
- * calls and assignments, and calls that never belonged to one. Without it a process that runs for months would hold,
+ * calls and assignments, calls that never belonged to one, and road conditions. Without it a process that runs for months would hold,
  * and send to everyone who connects, all it ever saw. The projection keeps everything.
  */
 export function forgetEnded(board: ResponseBoard, before: Instant): Entity[] {
@@ -30,6 +30,11 @@ export function forgetEnded(board: ResponseBoard, before: Instant): Entity[] {
     if (call.incidentId !== null || call.endedAt === null || call.endedAt >= before) continue;
     forgotten.push({ kind: 'call', entity: call });
     board.calls.delete(call.id);
+  }
+  for (const condition of [...board.conditions.values()]) {
+    if (condition.ended === null || condition.ended.at >= before) continue;
+    forgotten.push({ kind: 'condition', entity: condition });
+    board.conditions.delete(condition.id);
   }
   return forgotten;
 }

@@ -4,6 +4,7 @@ import {
   callSchema,
   incidentSchema,
   responseEventSchema,
+  roadConditionSchema,
   unitSchema,
 } from '@lamplight/contracts';
 import { type Entity, type EntityKind, isEnded, ResponseBoard, type ResponseEvent } from '@lamplight/domain';
@@ -114,6 +115,8 @@ function placementOf(entity: Entity): Pick<EntityDoc, 'root' | 'active' | 'start
       const { incidentId, createdAt } = entity.entity;
       return { root: incidentId, active: !isEnded(entity.entity), startedAt: createdAt };
     }
+    case 'condition':
+      return { root: null, active: entity.entity.ended === null, startedAt: entity.entity.from };
     default:
       return exhaustive(entity);
   }
@@ -140,6 +143,8 @@ function writeEntity(entity: Entity): Json {
       return z.encode(unitSchema, entity.entity);
     case 'assignment':
       return z.encode(assignmentSchema, entity.entity);
+    case 'condition':
+      return z.encode(roadConditionSchema, entity.entity);
   }
 }
 
@@ -154,6 +159,8 @@ export function readEntity({ kind, doc }: Pick<EntityDoc, 'kind' | 'doc'>): Enti
       return { kind, entity: unitSchema.parse(doc) };
     case 'assignment':
       return { kind, entity: assignmentSchema.parse(doc) };
+    case 'condition':
+      return { kind, entity: roadConditionSchema.parse(doc) };
     default:
       throw new Error(`The projection has an entity of unknown kind ${kind}`);
   }

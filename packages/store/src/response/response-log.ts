@@ -101,6 +101,7 @@ export async function openResponseLog(database: Database, options: ResponseLogOp
     ...[...fold.board.incidents.values()].map((entity): Entity => ({ kind: 'incident', entity })),
     ...[...fold.board.calls.values()].map((entity): Entity => ({ kind: 'call', entity })),
     ...[...fold.board.assignments.values()].map((entity): Entity => ({ kind: 'assignment', entity })),
+    ...[...fold.board.conditions.values()].map((entity): Entity => ({ kind: 'condition', entity })),
   ];
 
   return {

@@ -4,6 +4,13 @@ export { type Companion, companionFile } from './companions.js';
 export * from './conditions/index.js';
 export { describeRoadsError, type OsmError, type RoadsError, type RoadsLanguage } from './errors.js';
 export * from './guidance/index.js';
+export {
+  type Hierarchy,
+  type HierarchyError,
+  openHierarchy,
+  prepareHierarchy,
+  serializeHierarchy,
+} from './hierarchy/index.js';
 export * from './isochrone/index.js';
 export { type ArcRow, type EdgeRow, exportArcs, listEdges } from './listing.js';
 export * from './matching/index.js';

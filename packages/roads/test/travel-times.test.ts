@@ -5,6 +5,7 @@ import {
   createSnapper,
   createTravelTimes,
   positionAlong,
+  prepareHierarchy,
   type RoadNetwork,
   type Route,
   type Snap,
@@ -132,6 +133,42 @@ describe.each([false, true])(
     });
   },
 );
+
+describe.each([false, true])('b02 answers from a hierarchy are those of searches, turns: %s', (turns) => {
+  it.each(['h1', 'h2', 'h3', 'h4'])('%s', (seed) => {
+    const network = networkOf(randomTown(seed, 60));
+    const places = randomPlaces(network, seed, 40);
+    const metric = createMetric(network, { turns });
+    const searched = createTravelTimes(metric);
+    const prepared = createTravelTimes(metric);
+    expect(prepared.isPrepared).toBe(false);
+    expect(prepared.useHierarchy(prepareHierarchy(metric.graph))).toBe(true);
+    expect(prepared.isPrepared).toBe(true);
+    const check = (): void => {
+      const limit = seconds(80);
+      expect(prepared.matrix(places, places)).toEqual(searched.matrix(places, places));
+      expect(prepared.matrix(places, places, { limit })).toEqual(searched.matrix(places, places, { limit }));
+      for (const from of places.slice(0, 12)) {
+        expect(prepared.oneToMany(from, places)).toEqual(searched.oneToMany(from, places));
+        expect(prepared.manyToOne(places, from)).toEqual(searched.manyToOne(places, from));
+        for (const to of places) {
+          expect(prepared.time(from, to)).toBe(searched.time(from, to));
+          const [ours, theirs] = [prepared.route(from, to), searched.route(from, to)];
+          expect(ours.ok && ours.value.duration).toBe(theirs.ok && theirs.value.duration);
+        }
+      }
+    };
+    check();
+    // A weight changes: searches answer at once, until a hierarchy for the new weights is given.
+    metric.setArc(0, 900, false);
+    metric.setArc(1, 10, true);
+    expect(prepared.isPrepared).toBe(false);
+    check();
+    expect(prepared.useHierarchy(prepareHierarchy(createMetric(network, { turns }).graph))).toBe(false);
+    expect(prepared.useHierarchy(prepareHierarchy(metric.graph))).toBe(true);
+    check();
+  });
+});
 
 describe('c01 routes', () => {
   it.each([

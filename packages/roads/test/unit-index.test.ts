@@ -6,6 +6,7 @@ import {
   createUnitIndex,
   type Heading,
   type Metric,
+  prepareHierarchy,
   type RoadNetwork,
   type Snap,
 } from '../src/index.js';
@@ -51,6 +52,14 @@ describe.each([false, true])('an index of units, turns: %s', (turns) => {
         }
         const arc = random.integer(network.arcCount);
         metric.setArc(arc, 1 + random.integer(400), random.next() < 0.3);
+        // Now and then the times are prepared again; in between, changes of the roads make that void.
+        const isPrepared = round % 4 === 0 && index.useHierarchy(prepareHierarchy(metric.graph));
+        expect([round % 4 === 0, index.isPrepared]).toEqual([isPrepared, isPrepared]);
+        if (isPrepared) {
+          const moved = placeOn(network, random);
+          units.set('unit 3', moved);
+          index.put('unit 3', moved);
+        }
 
         const place = placeOn(network, random);
         const all = expected(metric, units, place);

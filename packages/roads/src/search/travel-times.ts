@@ -1,5 +1,6 @@
 import { err, type Result, type Seconds, seconds } from '@lamplight/base';
 import type { RoadsError } from '../errors.js';
+import type { Hierarchy } from '../hierarchy/index.js';
 import { DECISECONDS_PER_SECOND } from '../network/network.js';
 import type { Snap } from '../snap.js';
 import { BucketSearch, UNREACHED } from './bucket-search.js';
@@ -14,6 +15,7 @@ import {
 } from './ends.js';
 import type { Metric } from './metric.js';
 import { Pins } from './pins.js';
+import { type PreparedTimes, usePrepared } from './prepared-times.js';
 import { layRoute, type Route } from './route.js';
 
 export interface SearchOptions {
@@ -50,26 +52,51 @@ export interface TravelTimes {
   nearest(destination: Snap, origins: readonly Snap[], count: number, options?: SearchOptions): Nearest[];
   /** The fastest way, or `unreachable`. Its duration is that of `oneToMany`. */
   route(from: Snap, to: Snap): Result<Route, RoadsError>;
+  /**
+   * From now on answers come from the hierarchy, for as long as the weights are those it was prepared for; when one
+   * changes, from searches again, until another hierarchy is given. False, and nothing changes, when it does not fit
+   * the weights of now.
+   */
+  useHierarchy(hierarchy: Hierarchy): boolean;
+  /** Whether answers come from a hierarchy at the moment. */
+  readonly isPrepared: boolean;
 }
 
-/** Searches that need no preparation: Dijkstra with buckets, in both directions. Cost grows with the area searched. */
+/**
+ * Two engines behind one interface, which give the same answers: Dijkstra with buckets, which needs no preparation and
+ * whose cost grows with the area searched; and, once there is one that fits, a hierarchy. `nearest` is always a search,
+ * since it stops as soon as enough are found.
+ */
 export function createTravelTimes(metric: Metric): TravelTimes {
   const search = createSearcher(metric);
+  let held: PreparedTimes | undefined;
+  const prepared = (): PreparedTimes | undefined => (held?.isCurrent ? held : undefined);
 
   const oneToMany: TravelTimes['oneToMany'] = (origin, destinations, { limit } = {}) => {
+    const ready = prepared();
+    if (ready) return secondsOf(ready.matrix([origin], destinations), limit);
     search.run('away', origin, destinations, destinations.length, limit);
     return Float64Array.from(destinations, (_, index) => search.secondsTo('away', index));
   };
   const manyToOne: TravelTimes['manyToOne'] = (origins, destination, { limit } = {}) => {
+    const ready = prepared();
+    if (ready) return secondsOf(ready.matrix(origins, [destination]), limit);
     search.run('towards', destination, origins, origins.length, limit);
     return Float64Array.from(origins, (_, index) => search.secondsTo('towards', index));
   };
 
   return {
-    time: (origin, destination, options) => seconds(oneToMany(origin, [destination], options)[0] ?? Infinity),
+    time(origin, destination, { limit } = {}) {
+      const time = prepared()?.time(origin, destination);
+      if (time !== undefined) return toSeconds(time, limit);
+      search.run('away', origin, [destination], 1, limit);
+      return search.secondsTo('away', 0);
+    },
     oneToMany,
     manyToOne,
     matrix(origins, destinations, options) {
+      const ready = prepared();
+      if (ready) return secondsOf(ready.matrix(origins, destinations), options?.limit);
       const { length: columns } = destinations;
       const times = new Float64Array(origins.length * columns);
       if (origins.length <= columns) {
@@ -94,11 +121,20 @@ export function createTravelTimes(metric: Metric): TravelTimes {
         .slice(0, count);
     },
     route(from, to) {
-      search.run('away', from, [to], 1);
-      const path = search.findPath(0);
+      const ready = prepared();
+      if (!ready) search.run('away', from, [to], 1);
+      const path = ready ? ready.path(from, to) : search.findPath(0);
       return path
         ? { ok: true, value: layRoute(metric.network, from, path) }
         : err({ code: 'unreachable', message: 'no way leads from the one place to the other' });
+    },
+    useHierarchy(hierarchy) {
+      const fitting = usePrepared(metric, hierarchy);
+      if (fitting) held = fitting;
+      return fitting !== undefined;
+    },
+    get isPrepared() {
+      return prepared() !== undefined;
     },
   };
 }
@@ -159,6 +195,18 @@ function createSearcher(metric: Metric) {
       return path.reverse();
     },
   };
+}
+
+function toSeconds(deciseconds: number, limit: Seconds = seconds(Infinity)): Seconds {
+  const known = deciseconds !== UNREACHED && deciseconds <= decisecondsOf(limit);
+  return seconds(known ? deciseconds / DECISECONDS_PER_SECOND : Infinity);
+}
+
+function secondsOf(deciseconds: Uint32Array, limit: Seconds | undefined): Float64Array {
+  const times = new Float64Array(deciseconds.length);
+  for (let index = 0; index < times.length; index++)
+    times[index] = toSeconds(deciseconds[index] ?? UNREACHED, limit);
+  return times;
 }
 
 /** Whole deciseconds that are not more than the limit. */

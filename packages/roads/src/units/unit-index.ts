@@ -1,4 +1,5 @@
 import { type Seconds, seconds } from '@lamplight/base';
+import { createUnitBuckets, type Hierarchy, hierarchyFits, type UnitBuckets } from '../hierarchy/index.js';
 import { at, DECISECONDS_PER_SECOND } from '../network/network.js';
 import { BucketSearch, UNREACHED } from '../search/bucket-search.js';
 import { edgesAround, findDirect, type Heading, listEntries, listExits } from '../search/ends.js';
@@ -33,6 +34,13 @@ export interface UnitIndex<Id extends string | number> {
   nearest(place: Snap, count: number, options?: NearestUnitsOptions<Id>): UnitTime<Id>[];
   /** The time of every unit to the place, in the order in which they were first put; `Infinity` where there is no way. */
   timesTo(place: Snap, options?: SearchOptions): UnitTime<Id>[];
+  /**
+   * From now on `timesTo` is answered from the hierarchy, for as long as the weights are those it was prepared for; then
+   * by searches again. False, and nothing changes, when it does not fit. Costs a short search for each unit.
+   */
+  useHierarchy(hierarchy: Hierarchy): boolean;
+  /** Whether `timesTo` is answered from a hierarchy at the moment. */
+  readonly isPrepared: boolean;
 }
 
 interface Placed<Id> {
@@ -56,8 +64,15 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
     for (const slot of onEdge.get(at(metric.network.arrays.arcEdge, arc) >>> 1) ?? []) stale.add(slot);
   });
 
+  let buckets: { readonly units: UnitBuckets; readonly version: number } | undefined;
+  const prepared = (): UnitBuckets | undefined =>
+    buckets?.version === metric.version ? buckets.units : undefined;
+  let times = new Uint32Array(64);
+
   const hang = (slot: number, unit: Placed<Id>): void => {
-    pins.put(slot, listExits(metric, unit.place, unit.heading));
+    const exits = listExits(metric, unit.place, unit.heading);
+    pins.put(slot, exits);
+    prepared()?.put(slot, exits);
     for (const edge of edgesAround(metric, unit.place)) standOn(edge, slot);
   };
   const standOn = (edge: number, slot: number): void => {
@@ -70,6 +85,7 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
   };
   const takeOff = (slot: number): void => {
     pins.remove(slot);
+    prepared()?.remove(slot);
     for (const edge of edgesOf[slot] ?? []) {
       const others = onEdge.get(edge);
       others?.delete(slot);
@@ -88,6 +104,16 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
     stale.clear();
   };
 
+  /** The ways to a place that use no node of the graph. */
+  const listDirect = (place: Snap): { pin: number; duration: number }[] => {
+    const direct: { pin: number; duration: number }[] = [];
+    for (const slot of onEdge.get(place.edge) ?? []) {
+      const unit = placed[slot];
+      const way = unit && findDirect(metric, unit.place, place, unit.heading);
+      if (way) direct.push({ pin: slot, duration: way.duration });
+    }
+    return direct;
+  };
   const ask = (
     place: Snap,
     wanted: number,
@@ -95,24 +121,24 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
     accept?: (id: Id) => boolean,
   ): void => {
     refresh();
-    const direct: { pin: number; duration: number }[] = [];
-    for (const slot of onEdge.get(place.edge) ?? []) {
-      const unit = placed[slot];
-      const way = unit && findDirect(metric, unit.place, place, unit.heading);
-      if (way) direct.push({ pin: slot, duration: way.duration });
-    }
     search.run({
       ends: listEntries(metric, place),
       pins,
-      direct,
+      direct: listDirect(place),
       wanted,
       limit: decisecondsOf(limit),
       accept: accept && ((slot) => isAccepted(accept, placed[slot])),
     });
   };
-  const timeOf = (slot: number, id: Id): UnitTime<Id> => {
-    const time = search.timeTo(slot);
-    return { id, duration: seconds(time === UNREACHED ? Infinity : time / DECISECONDS_PER_SECOND) };
+  const timeOf = (slot: number, id: Id): UnitTime<Id> => toUnitTime(id, search.timeTo(slot), Infinity);
+
+  /** Fills `times` from the buckets. */
+  const look = (place: Snap, units: UnitBuckets): void => {
+    if (times.length < placed.length) times = new Uint32Array(2 * placed.length);
+    units.timesTo(listEntries(metric, place), times);
+    for (const { pin, duration } of listDirect(place)) {
+      if (duration < (times[pin] ?? 0)) times[pin] = duration;
+    }
   };
 
   return {
@@ -145,11 +171,35 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
         .sort((a, b) => a.duration - b.duration || (a.id < b.id ? -1 : 1))
         .slice(0, Math.max(0, count));
     },
+    useHierarchy(hierarchy) {
+      if (!hierarchyFits(hierarchy, metric.graph)) return false;
+      refresh();
+      const units = createUnitBuckets(hierarchy);
+      placed.forEach((unit, slot) => {
+        if (unit) units.put(slot, listExits(metric, unit.place, unit.heading));
+      });
+      buckets = { units, version: metric.version };
+      return true;
+    },
+    get isPrepared() {
+      return prepared() !== undefined;
+    },
     timesTo(place, { limit } = {}) {
+      const units = prepared();
+      if (units) {
+        look(place, units);
+        const longest = decisecondsOf(limit);
+        return Array.from(slots, ([id, slot]) => toUnitTime(id, times[slot] ?? UNREACHED, longest));
+      }
       ask(place, slots.size, limit);
       return Array.from(slots, ([id, slot]) => timeOf(slot, id));
     },
   };
+}
+
+function toUnitTime<Id>(id: Id, time: number, longest: number): UnitTime<Id> {
+  const known = time !== UNREACHED && time <= longest;
+  return { id, duration: seconds(known ? time / DECISECONDS_PER_SECOND : Infinity) };
 }
 
 const isAccepted = <Id>(accept: (id: Id) => boolean, unit: Placed<Id> | undefined): boolean =>

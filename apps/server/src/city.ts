@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { readJson } from '@lamplight/base';
+import { type Instant, readJson } from '@lamplight/base';
 import { type Basemap, openBasemap } from '@lamplight/basemap';
 import { createGeocoder, type Geocoder, importCodes, type LocationCode, openPlaces } from '@lamplight/places';
 import { type Calibration, companionFile, parseCalibration, UNCALIBRATED } from '@lamplight/roads';
@@ -24,7 +24,7 @@ export interface City {
 export async function openCity(
   networkFile: string,
   file: Uint8Array,
-  timeZone: string,
+  agency: { readonly timeZone: string; readonly now: Instant },
   logger: Pick<BaseLogger, 'info' | 'error'>,
 ): Promise<City> {
   const calibration = await readCalibration(networkFile);
@@ -37,7 +37,7 @@ export async function openCity(
   if (!basemap) logger.info('no base map lies beside the network: the map shows no ground');
 
   const hierarchy = await readCompanion(networkFile, 'hierarchy');
-  const roads = await openRoadDesk({ file, hierarchy, calibration, timeZone, logger });
+  const roads = await openRoadDesk({ file, hierarchy, calibration, ...agency, logger });
   if (!roads.ok) throw unusable(networkFile, roads.error.message);
   return {
     roads: roads.value,

@@ -108,7 +108,12 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const city =
       config.network === null
         ? null
-        : await openCity(config.network, await readFile(config.network), agency.timeZone, logger);
+        : await openCity(
+            config.network,
+            await readFile(config.network),
+            { timeZone: agency.timeZone, now: clock.now() },
+            logger,
+          );
     closers.push(() => city?.close());
     const roads = city?.roads ?? null;
 
@@ -307,6 +312,10 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
         SECOND,
       ),
       setInterval(() => hub.tick(), TICK_MS),
+      setInterval(
+        () => void roads?.keepHour(clock.now()).catch((error) => logger.warn({ err: error }, 'roads')),
+        MINUTE,
+      ),
       setInterval(() => hub.forget(after(clock.now(), seconds(-KEEP_ENDED))), 10 * MINUTE),
       // Positions are not in the log: how far a unit still has to go is known once its device has reported.
       setTimeout(() => reactions.reconcile('eta'), FIRST_REPORTS_MS),

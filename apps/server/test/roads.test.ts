@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildBasemap } from '@lamplight/basemap';
 import { buildPlaces, serializePlaces } from '@lamplight/places';
-import { companionFile, UNCALIBRATED } from '@lamplight/roads';
+import {
+  companionFile,
+  createMetric,
+  openNetwork,
+  prepareHierarchy,
+  serializeHierarchy,
+  UNCALIBRATED,
+} from '@lamplight/roads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, clientAs, Client as Person } from './fixtures/client.js';
 import {
@@ -157,6 +164,48 @@ describe('a closure', () => {
     await expect.poll(timeOf).toBe(openTime);
     expect(await route()).toBe(openRoute);
     expect((await dispatcher.get('/roads/state')).json).toMatchObject({ changedArcs: 0, calibrated: true });
+  });
+});
+
+describe('the engine', () => {
+  const engineOf = async (there: Client): Promise<string> => (await there.get('/roads/state')).json.engine;
+
+  it('searches while it prepares, prepares anew when the roads change, and answers the same all the time', async () => {
+    const prepared = { timeout: 30_000 };
+    await expect.poll(() => engineOf(dispatcher), prepared).toBe('prepared');
+    const ask = async () =>
+      (await dispatcher.get(`/roads/routes?from=${text(place(30, 0))}&to=${text(place(700, 800))}`)).json;
+    const open = await ask();
+    const { conditionId } = await dispatcher.done('/conditions', {
+      effect: { kind: 'slowed', factor: 0.5 },
+      place: {
+        kind: 'polygon',
+        rings: [[place(-50, -50), place(1100, -50), place(1100, 1100), place(-50, 1100)]],
+      },
+      source: 'weather service',
+      reason: 'snow',
+    });
+    await expect.poll(() => engineOf(dispatcher)).toBe('searching');
+    const searched = await ask();
+    expect(searched.routes[0].seconds).toBeGreaterThan(1.5 * open.routes[0].seconds);
+    await expect.poll(() => engineOf(dispatcher), prepared).toBe('prepared');
+    expect((await ask()).routes[0].seconds).toBe(searched.routes[0].seconds);
+    await dispatcher.done(`/conditions/${conditionId}/lift`, { reason: 'thawed' });
+    await expect.poll(() => engineOf(dispatcher), prepared).toBe('prepared');
+    await expect.poll(async () => (await ask()).routes[0].seconds).toBe(open.routes[0].seconds);
+  }, 90_000);
+
+  it('is prepared from the start when its times lie beside the network, and does without damaged ones', async () => {
+    const file = townWithCompanions();
+    const opened = openNetwork(townNetwork());
+    if (!opened.ok) throw new Error(opened.error.message);
+    const bytes = serializeHierarchy(prepareHierarchy(createMetric(opened.value).graph));
+    writeFileSync(companionFile(file, 'hierarchy'), bytes);
+    const ready = await startTestServer({ network: file });
+    expect(await engineOf(await clientAs(ready.url, 'dispatcher'))).toBe('prepared');
+    writeFileSync(companionFile(file, 'hierarchy'), bytes.subarray(0, bytes.length - 8));
+    const unready = await startTestServer({ network: file });
+    expect(await engineOf(await clientAs(unready.url, 'dispatcher'))).toBe('searching');
   });
 });
 

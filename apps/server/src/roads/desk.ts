@@ -17,12 +17,15 @@ import {
   streetNameAt,
 } from '@lamplight/roads';
 import type { BaseLogger } from 'pino';
+import { createPreparation } from './preparation.js';
 import type { GuidedRoute, MatchedTrace, RoadTask, RoadTasks } from './tasks.js';
 import { type RoadThread, startRoadThread } from './thread.js';
 
 /** What the server asks of the road engine. Searches run on threads of their own; nothing here takes long. */
 export interface RoadDesk {
   readonly network: RoadNetwork;
+  /** Brings the usual times of the hour onto the roads, when they are not there yet. To be called now and then. */
+  keepHour(at: Instant): Promise<void>;
   /**
    * Travel time of each unit from where it is to the destination at that hour; `null` when there is no way or one of
    * them is off the network. Of units that have not moved since they were last asked about, nothing is sent anew.
@@ -69,6 +72,8 @@ export interface RoadDeskOptions {
   readonly calibration: Calibration;
   /** Of the agency: hours of the week are local ones. */
   readonly timeZone: string;
+  /** Which hour it is when the desk opens. */
+  readonly now: Instant;
   readonly logger: Pick<BaseLogger, 'error' | 'info'>;
 }
 
@@ -80,12 +85,13 @@ const STREET_LIMIT = metres(60);
  */
 export async function openRoadDesk({
   file,
+  hierarchy,
   calibration,
   timeZone,
+  now,
   logger,
 }: RoadDeskOptions): Promise<Result<RoadDesk, RoadsError>> {
-  const bytes = new Uint8Array(new SharedArrayBuffer(file.length));
-  bytes.set(file);
+  const bytes = shared(file);
   const opened = openNetwork(bytes);
   if (!opened.ok) return opened;
   const network = opened.value;
@@ -98,10 +104,26 @@ export async function openRoadDesk({
   /** The band of hours whose usual times are on the live thread. */
   let band = -1;
   let changedArcs = 0;
+  let prepared = false;
   let closed = false;
 
   let live = await startLive();
   let batch = await startBatch();
+  const preparation = createPreparation({
+    startThread: () => startRoadThread({ network: bytes, turns: calibration.turns, metric: live.metric }),
+    nameWeights: () => (effects.length === 0 ? `band ${band}` : null),
+    install,
+    logger,
+  });
+  await keepHour(now);
+  // One of another version, or damaged, costs a preparation and nothing else.
+  const known =
+    hierarchy &&
+    (await install(shared(hierarchy)).catch((error: unknown) => {
+      logger.error({ err: error }, 'the prepared times beside the network cannot be used');
+      return false;
+    }));
+  if (!known) preparation.request();
 
   async function startLive(): Promise<RoadThread> {
     const thread = await startRoadThread({ network: bytes, turns: calibration.turns, metric: null });
@@ -114,6 +136,7 @@ export async function openRoadDesk({
       live = await startLive();
       await batch.stop();
       batch = await startBatch();
+      onChange();
     });
     return thread;
   }
@@ -123,17 +146,30 @@ export async function openRoadDesk({
       if (!reason || closed) return;
       logger.error({ err: reason }, 'the batch road thread ended; starting it again');
       batch = await startBatch();
+      onChange();
     });
     return thread;
   }
 
-  /** Brings the usual times of the hour onto the live thread, when they are not there yet. */
-  const keepHour = async (at: Instant): Promise<void> => {
+  async function keepHour(at: Instant): Promise<void> {
     const wanted = bandAt(calibration, hourOfWeek(at, timeZone));
     if (wanted === band) return;
     band = wanted;
-    await live.ask('usual', { durations: durationsFor(network, calibration, wanted) });
-  };
+    const changed = await live.ask('usual', { durations: durationsFor(network, calibration, wanted) });
+    if (changed > 0) onChange();
+  }
+  /** Both threads take a hierarchy or none: what they say must come from the same weights. */
+  async function install(hierarchyBytes: Uint8Array): Promise<boolean> {
+    const fits = await live.ask('hierarchy', { bytes: hierarchyBytes });
+    if (fits) await batch.ask('hierarchy', { bytes: hierarchyBytes });
+    prepared = fits;
+    if (fits) logger.info('road times are prepared');
+    return fits;
+  }
+  function onChange(): void {
+    prepared = false;
+    preparation.request();
+  }
   const movesOf = (origins: ReadonlyMap<string, LonLat>): Float64Array => {
     const moves: number[] = [];
     for (const [unit, position] of origins) {
@@ -151,6 +187,7 @@ export async function openRoadDesk({
     ok: true,
     value: {
       network,
+      keepHour,
       async timesTo(destination, origins, at, { urgent = true } = {}) {
         await keepHour(at);
         const times = await live.ask('times', { moves: movesOf(origins), to: destination });
@@ -171,9 +208,10 @@ export async function openRoadDesk({
       async apply(next) {
         effects = next;
         changedArcs = await live.ask('effects', { effects });
+        onChange();
       },
       state: (at) => ({
-        engine: 'searching',
+        engine: prepared ? 'prepared' : 'searching',
         calibrated: calibration.source === 'fitted',
         band: calibration.bands[bandAt(calibration, hourOfWeek(at, timeZone))]?.id ?? '',
         changedArcs,
@@ -184,8 +222,14 @@ export async function openRoadDesk({
       },
       async close() {
         closed = true;
-        await Promise.all([live.stop(), batch.stop()]);
+        await Promise.all([preparation.stop(), live.stop(), batch.stop()]);
       },
     },
   };
+}
+
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }

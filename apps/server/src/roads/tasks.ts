@@ -38,6 +38,10 @@ export interface RoadTasks {
   };
   /** Exactly these effects from now on; the number of arcs that are under one. */
   effects: { ask: { readonly effects: readonly RoadEffect[] }; answer: number };
+  /** A prepared hierarchy as bytes in shared memory, for the weights of the moment. Takes long: on a thread of its own. */
+  prepare: { ask: Record<never, never>; answer: Uint8Array };
+  /** Answer from this hierarchy while the weights are its own; false when they are others already. */
+  hierarchy: { ask: { readonly bytes: Uint8Array }; answer: boolean };
   /** Other usual durations from now on, in deciseconds by arc. */
   usual: { ask: { readonly durations: Uint32Array }; answer: number };
 }

@@ -10,13 +10,18 @@ import {
   createTravelTimes,
   createUnitIndex,
   geometryAlong,
+  type Metric,
   type MetricHandle,
+  openHierarchy,
   openNetwork,
+  prepareHierarchy,
   type RoadNetwork,
   type RoadsError,
   type Route,
   readSteadily,
+  type SearchGraph,
   type Snap,
+  serializeHierarchy,
   stepsOf,
   streetNameAt,
   type TraceMatch,
@@ -125,9 +130,31 @@ export function createWorkbench(data: WorkbenchData): { metric: MetricHandle; ha
         conditions.apply(effects);
         return conditions.affected;
       },
+      prepare: () => shareBytes(serializeHierarchy(prepareHierarchy(copyOf(metric)))),
+      hierarchy({ bytes }) {
+        const opened = openHierarchy(bytes);
+        if (!opened.ok) throw new Error(opened.error.message);
+        return times.useHierarchy(opened.value) && (data.metric !== null || units.useHierarchy(opened.value));
+      },
       usual: ({ durations }) => conditions.rebase(durations),
     },
   };
+}
+
+/** The graph with the weights of one moment: they may change while it is worked on. */
+function copyOf(metric: Metric): SearchGraph {
+  const { nodeCount, leaving, entering } = metric.graph;
+  return readSteadily(metric, () => ({
+    nodeCount,
+    leaving: { ...leaving, weight: leaving.weight.slice() },
+    entering: { ...entering, weight: entering.weight.slice() },
+  }));
+}
+
+function shareBytes(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
 }
 
 /** Some tasks are never asked of some threads; what they need takes memory of the size of the network. */

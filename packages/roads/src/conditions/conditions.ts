@@ -33,12 +33,21 @@ export function createRoadConditions(metric: Metric): RoadConditions {
   /** For each arc under an effect: its speed factor, 0 when closed. */
   let factors: ReadonlyMap<number, number> = new Map();
 
-  const set = (arc: number, factor: number): boolean => {
-    const closed = factor === 0;
-    const duration = Math.round(at(usual, arc) / (closed ? 1 : factor));
-    const same = metric.durations[arc] === duration && (metric.closed[arc] === 1) === closed;
-    if (!same) metric.setArc(arc, duration, closed);
-    return !same;
+  /** Sets these arcs to their usual time by the factor of each. When all have it already, nothing at all happens. */
+  const set = (arcs: Iterable<number>, factorOf: (arc: number) => number): number => {
+    const changes: { arc: number; duration: number; closed: boolean }[] = [];
+    for (const arc of arcs) {
+      const factor = factorOf(arc);
+      const closed = factor === 0;
+      const duration = Math.round(at(usual, arc) / (closed ? 1 : factor));
+      const same = metric.durations[arc] === duration && (metric.closed[arc] === 1) === closed;
+      if (!same) changes.push({ arc, duration, closed });
+    }
+    if (changes.length === 0) return 0;
+    metric.change(() => {
+      for (const { arc, duration, closed } of changes) metric.setArc(arc, duration, closed);
+    });
+    return changes.length;
   };
 
   return {
@@ -47,24 +56,16 @@ export function createRoadConditions(metric: Metric): RoadConditions {
     },
     apply(effects) {
       const next = factorsOf(metric, effects);
-      let changed = 0;
-      metric.change(() => {
-        for (const arc of factors.keys()) if (!next.has(arc) && set(arc, 1)) changed++;
-        for (const [arc, factor] of next) if (set(arc, factor)) changed++;
-      });
+      const touched = new Set([...factors.keys(), ...next.keys()]);
       factors = next;
-      return changed;
+      return set(touched, (arc) => next.get(arc) ?? 1);
     },
     rebase(durations) {
       if (durations.length !== arcCount) {
         throw new RangeError(`durations: ${durations.length} values for ${arcCount} arcs`);
       }
       usual = durations.slice();
-      let changed = 0;
-      metric.change(() => {
-        for (let arc = 0; arc < arcCount; arc++) if (set(arc, factors.get(arc) ?? 1)) changed++;
-      });
-      return changed;
+      return set(usual.keys(), (arc) => factors.get(arc) ?? 1);
     },
   };
 }

@@ -1,8 +1,16 @@
 import { recommendFor } from '../apps/server/dist/desk/recommendation.js';
-import { createRoadDesk } from '../apps/server/dist/desk/road-desk.js';
+import { openRoadDesk } from '../apps/server/dist/roads/desk.js';
 import { createRandom, instant, seconds } from '../packages/base/dist/index.js';
 import { createCatalogue, ResponseBoard, SHIPPED_RULES } from '../packages/domain/dist/index.js';
-import { createSnapper, exportArcs } from '../packages/roads/dist/index.js';
+import {
+  createMetric,
+  createSnapper,
+  exportArcs,
+  prepareHierarchy,
+  serializeHierarchy,
+  serializeNetwork,
+  UNCALIBRATED,
+} from '../packages/roads/dist/index.js';
 import { loadNetwork } from './road-network.mjs';
 import { quantileOf, timeEach } from './statistics.mjs';
 
@@ -14,7 +22,7 @@ export const conditions = [
   `${UNITS} live units on the network of ${name} (${network.nodeCount} nodes, ${network.arcCount} arcs), ${RUNS} incidents, seed 7`,
   'ours: facts gathered, exact travel times of all units by road, run card filled, every unit ranked or excluded with its reason',
   'peer: plain binary-heap Dijkstra from the incident over the whole graph, then a sort; nearest node, no reasons, no run card',
-  'both in process, one thread, travel times without turn costs',
+  'ours: on the threads of the server, prepared, with turns, a median and a P90 for each unit; peer: in process, without turns',
 ];
 
 export async function measure() {
@@ -51,7 +59,16 @@ export async function measure() {
     board.apply({ ...shared, type: 'DutyBegun', crew: ['one'] });
     positions.set(id, { position: somewhere(), eventTime: at });
   }
-  const roads = createRoadDesk(network);
+  const desk = await openRoadDesk({
+    file: serializeNetwork(network),
+    hierarchy: serializeHierarchy(prepareHierarchy(createMetric(network).graph)),
+    calibration: UNCALIBRATED,
+    timeZone: 'UTC',
+    now: at,
+    logger: { info() {}, error: console.error },
+  });
+  if (!desk.ok) throw new Error(desk.error.message);
+  const roads = desk.value;
   const sources = {
     state: board,
     units: board.units.values(),
@@ -69,13 +86,13 @@ export async function measure() {
     location: { position: somewhere() },
   }));
 
-  const ours = await timeEach(RUNS, 20, (run) => {
-    const answer = recommendFor(incidents[run + 20], at, { ...sources, units: board.units.values() });
+  const ours = await timeEach(RUNS, 20, async (run) => {
+    const answer = await recommendFor(incidents[run + 20], at, { ...sources, units: board.units.values() });
     if (!answer.ok || answer.value.candidates.length === 0) throw new Error('nothing was recommended');
   });
-  const moving = await timeEach(RUNS, 20, (run) => {
+  const moving = await timeEach(RUNS, 20, async (run) => {
     for (const [id, { position }] of positions) positions.set(id, { position: [...position], eventTime: at });
-    recommendFor(incidents[run + 20], at, { ...sources, units: board.units.values() });
+    await recommendFor(incidents[run + 20], at, { ...sources, units: board.units.values() });
   });
   const naive = naiveRanking([...positions.values()].map(({ position }) => position));
   const peer = await timeEach(60, 5, (run) => naive(incidents[run + 20].location.position));

@@ -7,13 +7,18 @@ export const quantileOf = (values, p) =>
     p,
   );
 
-/** Milliseconds that `work` takes, for each of `times` runs after `warmUp` ones. */
-export async function timeEach(times, warmUp, work) {
+/**
+ * Milliseconds that `work` takes, for each of `times` runs after `warmUp` ones, which have negative numbers. What is
+ * done `after` each is not counted.
+ */
+export async function timeEach(times, warmUp, work, after) {
   const taken = [];
   for (let run = -warmUp; run < times; run++) {
     const start = performance.now();
     await work(run);
-    if (run >= 0) taken.push(performance.now() - start);
+    const took = performance.now() - start;
+    if (run >= 0) taken.push(took);
+    await after?.(run);
   }
   return taken;
 }

@@ -7,6 +7,7 @@ import {
   createSweep,
   createUnitBuckets,
   prepareHierarchy,
+  RestrictedSweep,
 } from '../src/hierarchy/index.js';
 import { buildNetwork, type RoadNetwork } from '../src/index.js';
 import type { End, SearchGraph } from '../src/search/graph.js';
@@ -92,6 +93,28 @@ describe('a generated city', () => {
 
   it('has them with turns, too', () => {
     expectExact(turnGraph(network), 'city with turns');
+  });
+
+  it('fills a matrix of 200 by 200 by buckets as sweeps do one row at a time', () => {
+    const graph = turnGraph(network);
+    const random = createRandom('matrix');
+    const places = Array.from({ length: 200 }, () => [
+      { node: random.integer(graph.nodeCount), duration: random.integer(200) },
+    ]);
+    const hierarchy = prepareHierarchy(graph);
+    const choice = new RestrictedSweep(hierarchy, 'along');
+    choice.choose(places);
+    expect(choice.size).toBeGreaterThan(3_000); // else sweeps would be cheaper, and be what is compared
+
+    const out = new Uint32Array(200 * 200);
+    createMatrix(hierarchy).times(places, places, out);
+    const sweep = createSweep(hierarchy);
+    const swept = new Uint32Array(graph.nodeCount);
+    for (const [row, source] of places.entries()) {
+      sweep.times(source, 'along', swept);
+      const expected = places.map((target) => timeInto(swept, target));
+      expect([...out.subarray(200 * row, 200 * (row + 1))]).toEqual(expected);
+    }
   });
 });
 

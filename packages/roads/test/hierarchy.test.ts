@@ -229,6 +229,12 @@ describe('a hierarchy at the edges of what may be', () => {
     expect(() => createMatrix(hierarchy).times([from(0)], [from(1)], new Uint32Array(0))).toThrow(/out/);
   });
 
+  it('is not prepared for a step that takes no time', () => {
+    expect(() => prepareHierarchy(searchGraphOf(2, [{ from: 0, to: 1, weight: 0 }]))).toThrow(
+      /weight: step 0/,
+    );
+  });
+
   it('says how far it is, and is the same whenever it is prepared', () => {
     const graph = randomGraph(createRandom('progress'), 50, 150);
     const told: [number, number][] = [];

@@ -33,14 +33,14 @@ describe.each([false, true])('an index of units, turns: %s', (turns) => {
   it.each(['u1', 'u2', 'u3'])(
     'answers as one pair at a time, while units move and streets close: %s',
     (seed) => {
-      const network = networkOf(randomTown(seed, 60));
+      const network = networkOf(randomTown(seed, size));
       const metric = createMetric(network, { turns });
       const index = createUnitIndex(metric);
       const random = createRandom(seed);
       const units = new Map<string, Snap>();
-      for (let round = 0; round < 60; round++) {
+      for (let round = 0; round < 40; round++) {
         for (let i = 0; i < 5; i++) {
-          const id = `unit ${random.integer(30)}`;
+          const id = `unit ${random.integer(crowd)}`;
           if (random.next() < 0.2) {
             units.delete(id);
             index.remove(id);

@@ -4,7 +4,7 @@ import { UNREACHED } from './hierarchy.js';
 import { WitnessSearch } from './witness-search.js';
 
 /** What contracting a node would come to. */
-export interface Plan {
+interface Plan {
   /** Arcs that would go, and the steps they stand for. */
   removed: number;
   removedHops: number;
@@ -29,7 +29,10 @@ export class Contraction {
   readonly #witness: WitnessSearch;
   #shortcuts = new Int32Array(SHORTCUT * 256);
 
-  /** A graph of which nothing is contracted yet. Closed steps and those that lead back to their node are left out. */
+  /**
+   * A graph of which nothing is contracted yet. Closed steps and those that lead back to their node are left out. Throws
+   * for a step that takes no time.
+   */
   constructor({ nodeCount, leaving, entering }: SearchGraph) {
     this.leaving = new ArcLists(degreesOf(leaving.first));
     this.entering = new ArcLists(degreesOf(entering.first));
@@ -40,6 +43,7 @@ export class Contraction {
       for (let step = leaving.first[node] ?? 0; step < end; step++) {
         const weight = leaving.weight[step] ?? CLOSED;
         const head = leaving.node[step] ?? 0;
+        if (weight === 0) throw new RangeError(`weight: step ${step} takes no time`);
         if (weight < UNREACHED && head !== node) this.#connect(node, head, weight, step, 1);
       }
     }

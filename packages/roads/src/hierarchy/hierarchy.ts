@@ -9,6 +9,9 @@ export const UNREACHABLE = 0xffff_ffff;
  */
 export const UNREACHED = 0x4000_0000;
 
+/** Runs of a search are numbered from 1 up to this; then its stamps are cleared. */
+export const LAST_RUN = 0x7fff_ffff;
+
 /**
  * A contraction hierarchy: the nodes of a graph in an order of importance, and arcs, some of them shortcuts, such that
  * every shortest way between two nodes first only rises in importance and then only falls (Geisberger, Sanders,
@@ -46,7 +49,7 @@ export interface HierarchyArrays {
 }
 
 /** Arcs from each place to more important ones, as a search sees them that runs along the arcs or against them. */
-export interface Upward {
+interface Upward {
   readonly first: Int32Array;
   readonly arcs: Int32Array;
 }

@@ -2,7 +2,7 @@ import { type ArcLists, RECORD } from './arc-lists.js';
 import type { Contraction } from './contraction.js';
 
 /** Nodes settled when looking for ways round a node that is weighed up. More makes the order little better. */
-const WEIGHING_LIMIT = 30;
+const WEIGHING_LIMIT = 12;
 
 /**
  * A node is weighed up anew when the neighbours contracted since are this part of all it has, and always before it goes.
@@ -11,7 +11,7 @@ const WEIGHING_LIMIT = 30;
 const CHANGE_WORTH_WEIGHING = 1 / 8;
 
 /** What one level weighs against the share of arcs that come and go, and what both are counted in. */
-const LEVEL_WEIGHT = 0.5;
+const LEVEL_WEIGHT = 0.3;
 const COST_UNIT = 1000;
 
 /**

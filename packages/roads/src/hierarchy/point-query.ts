@@ -1,6 +1,6 @@
 import { at } from '../network/network.js';
 import type { End } from '../search/graph.js';
-import { type Hierarchy, UNREACHABLE, UNREACHED } from './hierarchy.js';
+import { type Hierarchy, LAST_RUN, UNREACHABLE, UNREACHED } from './hierarchy.js';
 import { MinHeap } from './min-heap.js';
 import { unpackFalling, unpackRising } from './unpack.js';
 
@@ -103,6 +103,11 @@ export function createPointQuery(hierarchy: Hierarchy): PointQuery {
   };
 
   const search = (sources: readonly End[], targets: readonly End[]): void => {
+    if (run === LAST_RUN) {
+      along.reached.fill(0);
+      against.reached.fill(0);
+      run = 0;
+    }
     run++;
     best = UNREACHED;
     meeting = -1;

@@ -87,18 +87,25 @@ export class RestrictedSweep {
     const first = this.#first;
     const arcs = this.#arcs;
     let count = 0;
-    const mark = (place: number): void => {
-      const word = place >>> 5;
-      const bit = 1 << (place & 31);
-      if (((marks[word] ?? 0) & bit) !== 0) return;
-      marks[word] = (marks[word] ?? 0) | bit;
-      found[count++] = place;
-    };
-    for (const ends of this.#list) for (const { node } of ends) mark(at(this.#placeOf, node));
+    for (const ends of this.#list) {
+      for (const { node } of ends) {
+        const place = at(this.#placeOf, node);
+        const word = marks[place >>> 5] ?? 0;
+        if (((word >>> (place & 31)) & 1) === 1) continue;
+        marks[place >>> 5] = word | (1 << (place & 31));
+        found[count++] = place;
+      }
+    }
     for (let next = 0; next < count; next++) {
       const place = found[next] ?? 0;
       const end = 2 * (first[place + 1] ?? 0);
-      for (let arc = 2 * (first[place] ?? 0); arc < end; arc += 2) mark(arcs[arc] ?? 0);
+      for (let arc = 2 * (first[place] ?? 0); arc < end; arc += 2) {
+        const other = arcs[arc] ?? 0;
+        const word = marks[other >>> 5] ?? 0;
+        if (((word >>> (other & 31)) & 1) === 1) continue;
+        marks[other >>> 5] = word | (1 << (other & 31));
+        found[count++] = other;
+      }
     }
     return count;
   }

@@ -1,6 +1,6 @@
 import { at } from '../network/network.js';
 import type { End } from '../search/graph.js';
-import { type Direction, type Hierarchy, UNREACHED, upwardArcs } from './hierarchy.js';
+import { type Direction, type Hierarchy, LAST_RUN, UNREACHED, upwardArcs } from './hierarchy.js';
 import { MinHeap } from './min-heap.js';
 
 /**
@@ -43,8 +43,12 @@ export class UpwardSearch {
   /** Searches from the ends, whose durations count. Throws for an end that is not a node or lies in the past. */
   run(ends: readonly End[]): void {
     this.settledCount = 0;
-    const run = ++this.#run;
     const reached = this.#reached;
+    if (this.#run === LAST_RUN) {
+      reached.fill(0);
+      this.#run = 0;
+    }
+    const run = ++this.#run;
     const first = this.#first;
     const arcs = this.#arcs;
     const firstDown = this.#firstDown;

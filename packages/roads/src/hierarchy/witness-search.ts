@@ -30,7 +30,10 @@ export class WitnessSearch {
   #lastStepCount = 1;
   /** For each goal: the time that a way to it may take; 0 where none is wanted or one was found. */
   #allowed = new Int32Array(64);
-  #longestAllowed = 0;
+  /** For each goal: the weight of the shortest last step to it. */
+  #shortest = new Int32Array(64);
+  /** A last step that begins later than this leads to no goal in time. */
+  #latest = 0;
 
   constructor(leaving: ArcLists, entering: ArcLists, nodeCount: number) {
     this.#leaving = leaving;
@@ -46,7 +49,10 @@ export class WitnessSearch {
     const begin = bounds[2 * node] ?? 0;
     const end = bounds[2 * node + 1] ?? 0;
     const goals = (end - begin) / RECORD;
-    if (goals > this.#allowed.length) this.#allowed = new Int32Array(2 * goals);
+    if (goals > this.#allowed.length) {
+      this.#allowed = new Int32Array(2 * goals);
+      this.#shortest = new Int32Array(2 * goals);
+    }
     for (let goal = 0; goal < goals; goal++) this.#addLastSteps(records[begin + RECORD * goal] ?? 0, goal);
   }
 
@@ -54,7 +60,7 @@ export class WitnessSearch {
   run(tail: number, before: number, limit: number): boolean {
     let missing = this.#allowAll(tail, before);
     if (missing === 0) return false;
-    const longest = this.#longestAllowed;
+    const latest = this.#latest;
     const run = ++this.#run;
     const facts = this.#facts;
     const heap = this.#heap;
@@ -81,7 +87,7 @@ export class WitnessSearch {
       const end = bounds[2 * node + 1] ?? 0;
       for (let index = bounds[2 * node] ?? 0; index < end; index += RECORD) {
         const later = now + (records[index + 1] ?? 0);
-        if (later >= longest) continue;
+        if (later > latest) continue;
         const other = records[index] ?? 0;
         const fact = FACTS * other;
         if (facts[fact + STAMP] === run && (facts[fact + TIME] ?? 0) <= later) continue;
@@ -116,7 +122,7 @@ export class WitnessSearch {
     const { bounds, records } = this.#leaving;
     const begin = bounds[2 * this.#avoided] ?? 0;
     const end = bounds[2 * this.#avoided + 1] ?? 0;
-    let longest = 0;
+    let latest = 0;
     let goals = 0;
     for (let index = begin, goal = 0; index < end; index += RECORD, goal++) {
       const time = before + (records[index + 1] ?? 0);
@@ -124,15 +130,17 @@ export class WitnessSearch {
       this.#allowed[goal] = isWanted ? time : 0;
       if (!isWanted) continue;
       goals++;
-      if (time > longest) longest = time;
+      const last = time - (this.#shortest[goal] ?? 0);
+      if (last > latest) latest = last;
     }
-    this.#longestAllowed = longest;
+    this.#latest = latest;
     return goals;
   }
 
   #addLastSteps(head: number, goal: number): void {
     const { bounds, records } = this.#entering;
     const end = bounds[2 * head + 1] ?? 0;
+    let shortest = UNREACHED;
     for (let index = bounds[2 * head] ?? 0; index < end; index += RECORD) {
       const from = records[index] ?? 0;
       if (from === this.#avoided) continue;
@@ -140,10 +148,13 @@ export class WitnessSearch {
       const last = LAST_STEP * this.#lastStepCount++;
       this.#lastSteps[last] = from;
       this.#lastSteps[last + 1] = goal;
-      this.#lastSteps[last + 2] = records[index + 1] ?? 0;
+      const weight = records[index + 1] ?? 0;
+      if (weight < shortest) shortest = weight;
+      this.#lastSteps[last + 2] = weight;
       this.#lastSteps[last + 3] = this.#facts[FACTS * from + LAST_STEPS] ?? 0;
       this.#facts[FACTS * from + LAST_STEPS] = last;
     }
+    this.#shortest[goal] = shortest;
   }
 
   #forgetLastSteps(): void {

@@ -1,8 +1,16 @@
 import { type Seconds, seconds } from '@lamplight/base';
-import { createUnitBuckets, type Hierarchy, hierarchyFits, type UnitBuckets } from '../hierarchy/index.js';
+import {
+  createSweep,
+  createUnitBuckets,
+  type Hierarchy,
+  hierarchyFits,
+  type Sweep,
+  type UnitBuckets,
+} from '../hierarchy/index.js';
 import { at, DECISECONDS_PER_SECOND } from '../network/network.js';
 import { BucketSearch, UNREACHED } from '../search/bucket-search.js';
 import { edgesAround, findDirect, type Heading, listEntries, listExits } from '../search/ends.js';
+import type { End } from '../search/graph.js';
 import type { Metric } from '../search/metric.js';
 import { Pins } from '../search/pins.js';
 import { decisecondsOf, type SearchOptions } from '../search/travel-times.js';
@@ -43,6 +51,21 @@ export interface UnitIndex<Id extends string | number> {
   readonly isPrepared: boolean;
 }
 
+/** What is held of a hierarchy that fits the weights of one version. */
+interface Prepared {
+  readonly version: number;
+  readonly buckets: UnitBuckets;
+  readonly sweep: Sweep;
+  /** Memory for the answers of the sweep. */
+  readonly nodeTimes: Uint32Array;
+}
+
+/** A search over so many nodes costs about as much as moving one unit in the buckets (measured on two cities). */
+const NODES_PER_MOVE = 400;
+
+/** A sweep over so many nodes costs about as much as reading the buckets of one unit (measured on two cities). */
+const NODES_PER_UNIT = 20;
+
 interface Placed<Id> {
   readonly id: Id;
   readonly place: Snap;
@@ -56,6 +79,7 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
   const placed: (Placed<Id> | undefined)[] = [];
   const free: number[] = [];
   const edgesOf: (number[] | undefined)[] = [];
+  const exitsOf: (readonly End[])[] = [];
   /** For each edge with units on it, or at a node of it: their slots. */
   const onEdge = new Map<number, Set<number>>();
   /** Units whose first stretch has a new time since they were hung. */
@@ -64,15 +88,17 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
     for (const slot of onEdge.get(at(metric.network.arrays.arcEdge, arc) >>> 1) ?? []) stale.add(slot);
   });
 
-  let buckets: { readonly units: UnitBuckets; readonly version: number } | undefined;
-  const prepared = (): UnitBuckets | undefined =>
-    buckets?.version === metric.version ? buckets.units : undefined;
+  let held: Prepared | undefined;
+  const prepared = (): Prepared | undefined => (held?.version === metric.version ? held : undefined);
+  /** Units that are not yet, or no longer, where the buckets have them. */
+  const moved = new Set<number>();
   let times = new Uint32Array(64);
 
   const hang = (slot: number, unit: Placed<Id>): void => {
     const exits = listExits(metric, unit.place, unit.heading);
+    exitsOf[slot] = exits;
     pins.put(slot, exits);
-    prepared()?.put(slot, exits);
+    if (prepared()) moved.add(slot);
     for (const edge of edgesAround(metric, unit.place)) standOn(edge, slot);
   };
   const standOn = (edge: number, slot: number): void => {
@@ -85,7 +111,7 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
   };
   const takeOff = (slot: number): void => {
     pins.remove(slot);
-    prepared()?.remove(slot);
+    if (prepared()) moved.add(slot);
     for (const edge of edgesOf[slot] ?? []) {
       const others = onEdge.get(edge);
       others?.delete(slot);
@@ -132,13 +158,42 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
   };
   const timeOf = (slot: number, id: Id): UnitTime<Id> => toUnitTime(id, search.timeTo(slot), Infinity);
 
-  /** Fills `times` from the buckets. */
-  const look = (place: Snap, units: UnitBuckets): void => {
+  /** Brings up to `count` units to where they are in the buckets. */
+  const renew = (units: UnitBuckets, count: number): void => {
+    for (const slot of moved) {
+      if (count-- <= 0) return;
+      if (placed[slot]) units.put(slot, exitsOf[slot] ?? []);
+      else units.remove(slot);
+      moved.delete(slot);
+    }
+  };
+
+  /**
+   * Fills `times` from the hierarchy, by whichever way is cheapest: from the buckets of the units, or, when most of those
+   * would have to be renewed or there are too many of them, by a sweep over all nodes. False when neither is.
+   */
+  const look = (place: Snap, { buckets, sweep, nodeTimes }: Prepared): boolean => {
     if (times.length < placed.length) times = new Uint32Array(2 * placed.length);
-    units.timesTo(listEntries(metric, place), times);
+    const entries = listEntries(metric, place);
+    if (slots.size > metric.graph.nodeCount / NODES_PER_UNIT) {
+      sweep.times(entries, 'against', nodeTimes);
+      times.fill(UNREACHED);
+      for (const slot of slots.values()) {
+        for (const { node, duration } of exitsOf[slot] ?? []) {
+          const time = (nodeTimes[node] ?? UNREACHED) + duration;
+          if (time < (times[slot] ?? 0)) times[slot] = time;
+        }
+      }
+    } else {
+      const many = metric.graph.nodeCount / NODES_PER_MOVE;
+      renew(buckets, moved.size > many ? many / 4 : many);
+      if (moved.size > 0) return false;
+      buckets.timesTo(entries, times);
+    }
     for (const { pin, duration } of listDirect(place)) {
       if (duration < (times[pin] ?? 0)) times[pin] = duration;
     }
+    return true;
   };
 
   return {
@@ -174,20 +229,19 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
     useHierarchy(hierarchy) {
       if (!hierarchyFits(hierarchy, metric.graph)) return false;
       refresh();
-      const units = createUnitBuckets(hierarchy);
-      placed.forEach((unit, slot) => {
-        if (unit) units.put(slot, listExits(metric, unit.place, unit.heading));
-      });
-      buckets = { units, version: metric.version };
+      const buckets = createUnitBuckets(hierarchy);
+      for (const slot of slots.values()) buckets.put(slot, exitsOf[slot] ?? []);
+      moved.clear();
+      const nodeTimes = new Uint32Array(metric.graph.nodeCount);
+      held = { version: metric.version, buckets, sweep: createSweep(hierarchy), nodeTimes };
       return true;
     },
     get isPrepared() {
       return prepared() !== undefined;
     },
     timesTo(place, { limit } = {}) {
-      const units = prepared();
-      if (units) {
-        look(place, units);
+      const ready = prepared();
+      if (ready && look(place, ready)) {
         const longest = decisecondsOf(limit);
         return Array.from(slots, ([id, slot]) => toUnitTime(id, times[slot] ?? UNREACHED, longest));
       }

@@ -30,56 +30,59 @@ function expected(metric: Metric, units: ReadonlyMap<string, Snap>, place: Snap)
 }
 
 describe.each([false, true])('an index of units, turns: %s', (turns) => {
-  it.each(['u1', 'u2', 'u3'])(
-    'answers as one pair at a time, while units move and streets close: %s',
-    (seed) => {
-      const network = networkOf(randomTown(seed, size));
-      const metric = createMetric(network, { turns });
-      const index = createUnitIndex(metric);
-      const random = createRandom(seed);
-      const units = new Map<string, Snap>();
-      for (let round = 0; round < 40; round++) {
-        for (let i = 0; i < 5; i++) {
-          const id = `unit ${random.integer(crowd)}`;
-          if (random.next() < 0.2) {
-            units.delete(id);
-            index.remove(id);
-          } else {
-            const place = placeOn(network, random);
-            units.set(id, place);
-            index.put(id, place);
-          }
+  // Few units on many streets are kept in buckets, many on few are swept for.
+  it.each([
+    ['u1', 60, 30],
+    ['u2', 60, 30],
+    ['u3', 400, 8],
+    ['u4', 400, 8],
+  ])('answers as one pair at a time, while units move and streets close: %s', (seed, size, crowd) => {
+    const network = networkOf(randomTown(seed, size));
+    const metric = createMetric(network, { turns });
+    const index = createUnitIndex(metric);
+    const random = createRandom(seed);
+    const units = new Map<string, Snap>();
+    for (let round = 0; round < 40; round++) {
+      for (let i = 0; i < 5; i++) {
+        const id = `unit ${random.integer(crowd)}`;
+        if (random.next() < 0.2) {
+          units.delete(id);
+          index.remove(id);
+        } else {
+          const place = placeOn(network, random);
+          units.set(id, place);
+          index.put(id, place);
         }
-        const arc = random.integer(network.arcCount);
-        metric.setArc(arc, 1 + random.integer(400), random.next() < 0.3);
-        // Now and then the times are prepared again; in between, changes of the roads make that void.
-        const isPrepared = round % 4 === 0 && index.useHierarchy(prepareHierarchy(metric.graph));
-        expect([round % 4 === 0, index.isPrepared]).toEqual([isPrepared, isPrepared]);
-        if (isPrepared) {
-          const moved = placeOn(network, random);
-          units.set('unit 3', moved);
-          index.put('unit 3', moved);
-        }
-
-        const place = placeOn(network, random);
-        const all = expected(metric, units, place);
-        const reachable = all.filter(({ duration }) => Number.isFinite(duration));
-        expect(index.size).toBe(units.size);
-        expect(index.nearest(place, 4)).toEqual(reachable.slice(0, 4));
-        expect(index.nearest(place, 100)).toEqual(reachable);
-        const limit = seconds(90);
-        expect(index.nearest(place, 100, { limit })).toEqual(
-          reachable.filter(({ duration }) => duration <= limit),
-        );
-        const even = ({ id }: { id: string }): boolean => Number(id.slice(5)) % 2 === 0;
-        expect(index.nearest(place, 3, { accept: (id) => even({ id }) })).toEqual(
-          reachable.filter(even).slice(0, 3),
-        );
-        const byId = new Map(all.map(({ id, duration }) => [id, duration]));
-        for (const { id, duration } of index.timesTo(place)) expect(duration, id).toBe(byId.get(id));
       }
-    },
-  );
+      const arc = random.integer(network.arcCount);
+      metric.setArc(arc, 1 + random.integer(400), random.next() < 0.3);
+      // Now and then the times are prepared again; in between, changes of the roads make that void.
+      const isPrepared = round % 4 === 0 && index.useHierarchy(prepareHierarchy(metric.graph));
+      expect([round % 4 === 0, index.isPrepared]).toEqual([isPrepared, isPrepared]);
+      if (isPrepared) {
+        const moved = placeOn(network, random);
+        units.set('unit 3', moved);
+        index.put('unit 3', moved);
+      }
+
+      const place = placeOn(network, random);
+      const all = expected(metric, units, place);
+      const reachable = all.filter(({ duration }) => Number.isFinite(duration));
+      expect(index.size).toBe(units.size);
+      expect(index.nearest(place, 4)).toEqual(reachable.slice(0, 4));
+      expect(index.nearest(place, 100)).toEqual(reachable);
+      const limit = seconds(90);
+      expect(index.nearest(place, 100, { limit })).toEqual(
+        reachable.filter(({ duration }) => duration <= limit),
+      );
+      const even = ({ id }: { id: string }): boolean => Number(id.slice(5)) % 2 === 0;
+      expect(index.nearest(place, 3, { accept: (id) => even({ id }) })).toEqual(
+        reachable.filter(even).slice(0, 3),
+      );
+      const byId = new Map(all.map(({ id, duration }) => [id, duration]));
+      for (const { id, duration } of index.timesTo(place)) expect(duration, id).toBe(byId.get(id));
+    }
+  });
 
   it('lets a unit that is driving leave its edge forwards only', () => {
     const network = networkOf(randomTown('heading', 40));

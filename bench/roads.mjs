@@ -124,11 +124,11 @@ function openEngine(network, turns) {
     placeUnits(places) {
       const units = roads.createUnitIndex(metric);
       placed.push(units);
-      if (hierarchy) units.useHierarchy(hierarchy);
       const put = (number, place) => units.put(`U${number}`, place);
       places.forEach((place, number) => {
         put(number, place);
       });
+      if (hierarchy) units.useHierarchy(hierarchy);
       return { put, nearest: units.nearest, timesTo: units.timesTo };
     },
     /** Opened again, the weights are those the hierarchy was prepared for, and it is taken into use again. */

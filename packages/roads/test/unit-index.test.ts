@@ -30,7 +30,7 @@ function expected(metric: Metric, units: ReadonlyMap<string, Snap>, place: Snap)
 }
 
 describe.each([false, true])('an index of units, turns: %s', (turns) => {
-  // Few units on many streets are kept in buckets, many on few are swept for.
+  // Of few units on many streets each move is followed, of many on few one search for all is cheaper.
   it.each([
     ['u1', 60, 30],
     ['u2', 60, 30],

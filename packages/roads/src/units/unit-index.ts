@@ -1,12 +1,5 @@
 import { type Seconds, seconds } from '@lamplight/base';
-import {
-  createSweep,
-  createUnitBuckets,
-  type Hierarchy,
-  hierarchyFits,
-  type Sweep,
-  type UnitBuckets,
-} from '../hierarchy/index.js';
+import { createUnitBuckets, type Hierarchy, hierarchyFits, type UnitBuckets } from '../hierarchy/index.js';
 import { at, DECISECONDS_PER_SECOND } from '../network/network.js';
 import { BucketSearch, UNREACHED } from '../search/bucket-search.js';
 import { edgesAround, findDirect, type Heading, listEntries, listExits } from '../search/ends.js';
@@ -55,16 +48,10 @@ export interface UnitIndex<Id extends string | number> {
 interface Prepared {
   readonly version: number;
   readonly buckets: UnitBuckets;
-  readonly sweep: Sweep;
-  /** Memory for the answers of the sweep. */
-  readonly nodeTimes: Uint32Array;
 }
 
 /** A search over so many nodes costs about as much as moving one unit in the buckets (measured on two cities). */
 const NODES_PER_MOVE = 400;
-
-/** A sweep over so many nodes costs about as much as reading the buckets of one unit (measured on two cities). */
-const NODES_PER_UNIT = 20;
 
 interface Placed<Id> {
   readonly id: Id;
@@ -168,28 +155,13 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
     }
   };
 
-  /**
-   * Fills `times` from the hierarchy, by whichever way is cheapest: from the buckets of the units, or, when most of those
-   * would have to be renewed or there are too many of them, by a sweep over all nodes. False when neither is.
-   */
-  const look = (place: Snap, { buckets, sweep, nodeTimes }: Prepared): boolean => {
+  /** Fills `times` from the buckets; false when so many units moved that one search for all is cheaper. */
+  const look = (place: Snap, { buckets }: Prepared): boolean => {
+    const many = metric.graph.nodeCount / NODES_PER_MOVE;
+    renew(buckets, moved.size > many ? many / 4 : many);
+    if (moved.size > 0) return false;
     if (times.length < placed.length) times = new Uint32Array(2 * placed.length);
-    const entries = listEntries(metric, place);
-    if (slots.size > metric.graph.nodeCount / NODES_PER_UNIT) {
-      sweep.times(entries, 'against', nodeTimes);
-      times.fill(UNREACHED);
-      for (const slot of slots.values()) {
-        for (const { node, duration } of exitsOf[slot] ?? []) {
-          const time = (nodeTimes[node] ?? UNREACHED) + duration;
-          if (time < (times[slot] ?? 0)) times[slot] = time;
-        }
-      }
-    } else {
-      const many = metric.graph.nodeCount / NODES_PER_MOVE;
-      renew(buckets, moved.size > many ? many / 4 : many);
-      if (moved.size > 0) return false;
-      buckets.timesTo(entries, times);
-    }
+    buckets.timesTo(listEntries(metric, place), times);
     for (const { pin, duration } of listDirect(place)) {
       if (duration < (times[pin] ?? 0)) times[pin] = duration;
     }
@@ -232,8 +204,7 @@ export function createUnitIndex<Id extends string | number = string>(metric: Met
       const buckets = createUnitBuckets(hierarchy);
       for (const slot of slots.values()) buckets.put(slot, exitsOf[slot] ?? []);
       moved.clear();
-      const nodeTimes = new Uint32Array(metric.graph.nodeCount);
-      held = { version: metric.version, buckets, sweep: createSweep(hierarchy), nodeTimes };
+      held = { version: metric.version, buckets };
       return true;
     },
     get isPrepared() {

@@ -110,7 +110,8 @@ export function createReach(metric: Metric, search: BucketSearch, direction: 'aw
     for (const end of ends) if (end.start !== end.end) beginAt(place, end);
     if (direction === 'away' && metric.turns) comeRound(ends);
     question++;
-    for (const node of search.touched()) blocks[node >>> BLOCK] = question;
+    const { touched } = search;
+    for (let i = 0; i < touched.length; i++) blocks[(touched[i] ?? 0) >>> BLOCK] = question;
     for (let block = 0; block < blocks.length; block++) {
       if (blocks[block] !== question) continue;
       const end = Math.min(graph.nodeCount, (block + 1) << BLOCK);

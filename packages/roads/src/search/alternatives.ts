@@ -68,7 +68,8 @@ export function createAlternatives(metric: Metric): Alternatives {
   const listPlateaus = (limit: number): Plateau[] => {
     const plateaus: Plateau[] = [];
     question++;
-    for (const node of away.touched()) {
+    for (const node of away.touched) {
+      if (node >= graph.nodeCount) continue; // the destination itself
       if (seen[node] === question) continue;
       seen[node] = question;
       const time = away.timeAt(node);

@@ -6,6 +6,7 @@ import type { Pins } from './pins.js';
 export const UNREACHED = 0xffff_ffff;
 
 const NONE = -1;
+const EMPTY = new Int32Array(0);
 
 export interface BucketQuery {
   /** Where the search begins. */
@@ -35,12 +36,13 @@ export class BucketSearch {
   readonly #steps: Adjacency;
   readonly #nodeCount: number;
 
-  /** Heads of the lists of entries, one for each time modulo the ring. */
-  #bucket = new Int32Array(0);
-  /** Every offer of a time to a node, in the order made. */
-  #entryNode: Int32Array;
-  #entryNext: Int32Array;
-  #entryCount = 0;
+  /** Nodes offered a time, one list for each time modulo the ring. */
+  #buckets: Int32Array[] = [];
+  /** For each of these lists: how long it is. */
+  #counts = new Int32Array(0);
+  /** Every node that was offered a time, once. */
+  #touched: Int32Array;
+  #touchedCount = 0;
 
   /** For each node and then each pin: deciseconds. */
   #time: Uint32Array;
@@ -54,14 +56,13 @@ export class BucketSearch {
     this.#metric = metric;
     this.#steps = direction === 'away' ? graph.leaving : graph.entering;
     this.#nodeCount = graph.nodeCount;
-    this.#entryNode = new Int32Array(graph.leaving.node.length + 64);
-    this.#entryNext = new Int32Array(graph.leaving.node.length + 64);
+    this.#touched = new Int32Array(graph.nodeCount + 16);
     this.#time = new Uint32Array(graph.nodeCount + 16).fill(UNREACHED);
     this.#parent = new Int32Array(graph.nodeCount + 16);
   }
 
   run({ ends, pins, direct = [], wanted, limit, accept }: BucketQuery): void {
-    this.#begin(pins, ends.length + direct.length, limit);
+    this.#begin(pins, limit);
     if (wanted <= 0 || pins.count === 0) return;
     for (const { pin, duration } of direct) {
       if (!accept || accept(pin)) this.#offer(this.#nodeCount + pin, duration, NONE);
@@ -74,7 +75,7 @@ export class BucketSearch {
 
   /** Reaches every node within the limit; `timeAt` tells of each. */
   flood(ends: readonly End[], limit: number, pins: Pins): void {
-    this.#begin(pins, ends.length, limit);
+    this.#begin(pins, limit);
     ends.forEach(({ node, duration }, index) => {
       this.#offer(node, duration, -1 - index);
     });
@@ -97,12 +98,9 @@ export class BucketSearch {
     return this.#found;
   }
 
-  /** The nodes that were touched by the last run, some more than once. */
-  *touched(): Iterable<number> {
-    for (let entry = 0; entry < this.#entryCount; entry++) {
-      const node = this.#entryNode[entry] ?? 0;
-      if (node < this.#nodeCount) yield node;
-    }
+  /** The nodes and pins (numbered on from the nodes) that were offered a time by the last run. */
+  get touched(): Int32Array {
+    return this.#touched.subarray(0, this.#touchedCount);
   }
 
   /**
@@ -113,41 +111,48 @@ export class BucketSearch {
     return this.#parent[index] ?? NONE;
   }
 
-  #begin(pins: Pins, extra: number, limit: number): void {
-    for (let entry = 0; entry < this.#entryCount; entry++) {
-      this.#time[this.#entryNode[entry] ?? 0] = UNREACHED;
-    }
-    this.#entryCount = 0;
+  #begin(pins: Pins, limit: number): void {
+    for (let i = 0; i < this.#touchedCount; i++) this.#time[this.#touched[i] ?? 0] = UNREACHED;
+    this.#touchedCount = 0;
     this.#found = [];
     this.#limit = Math.min(2 ** 30, limit);
 
     // A ring longer than the longest step: two times in one bucket are then always the same time.
     const longest = Math.max(this.#metric.longestStep, pins.longest);
-    if (this.#bucket.length < longest + 2) {
-      this.#bucket = new Int32Array(2 ** Math.ceil(Math.log2(longest + 2))).fill(NONE);
+    if (this.#counts.length < longest + 2) {
+      const ring = 2 ** Math.ceil(Math.log2(longest + 2));
+      this.#counts = new Int32Array(ring);
+      this.#buckets = Array.from({ length: ring }, () => EMPTY);
     }
     const nodes = this.#nodeCount + pins.capacity;
     if (nodes > this.#time.length) {
       this.#time = new Uint32Array(nodes + pins.capacity).fill(UNREACHED);
       this.#parent = new Int32Array(nodes + pins.capacity);
-    }
-    // Every step and every entry of a pin is offered at most once.
-    const entries = this.#steps.node.length + pins.next.length + extra;
-    if (entries > this.#entryNode.length) {
-      this.#entryNode = new Int32Array(entries + pins.next.length);
-      this.#entryNext = new Int32Array(entries + pins.next.length);
+      this.#touched = new Int32Array(nodes + pins.capacity);
     }
   }
 
   /** Takes note of a way to `node` that takes `time`, if it is the best so far. */
   #offer(node: number, time: number, parent: number): void {
-    if ((this.#time[node] ?? 0) <= time) return;
+    const before = this.#time[node] ?? 0;
+    if (before <= time) return;
+    if (before === UNREACHED) this.#touched[this.#touchedCount++] = node;
     this.#time[node] = time;
     this.#parent[node] = parent;
-    const slot = time & (this.#bucket.length - 1);
-    this.#entryNode[this.#entryCount] = node;
-    this.#entryNext[this.#entryCount] = this.#bucket[slot] ?? NONE;
-    this.#bucket[slot] = this.#entryCount++;
+    this.#queue(node, time & (this.#counts.length - 1));
+  }
+
+  #queue(node: number, slot: number): void {
+    const count = this.#counts[slot] ?? 0;
+    let bucket = this.#buckets[slot] ?? EMPTY;
+    if (count === bucket.length) {
+      const longer = new Int32Array(Math.max(16, 2 * count));
+      longer.set(bucket);
+      bucket = longer;
+      this.#buckets[slot] = longer;
+    }
+    bucket[count] = node;
+    this.#counts[slot] = count + 1;
   }
 
   #settle(pins: Pins, wanted: number, accept: ((pin: number) => boolean) | undefined): void {
@@ -155,57 +160,61 @@ export class BucketSearch {
     const { first, node: nodeOf, weight: weightOf } = this.#steps;
     const time = this.#time;
     const parent = this.#parent;
-    const bucket = this.#bucket;
-    const mask = bucket.length - 1;
-    const entryNode = this.#entryNode;
-    const entryNext = this.#entryNext;
+    const buckets = this.#buckets;
+    const counts = this.#counts;
+    const mask = counts.length - 1;
+    const touched = this.#touched;
     const { first: pinned, next: nextPin, pin: pinOf, duration: pinDuration } = pins;
-    let entryCount = this.#entryCount;
+    let touchedCount = this.#touchedCount;
+    let waiting = counts.reduce((sum, count) => sum + count, 0);
     let horizon = this.#limit;
-    let taken = 0;
-    let now = 0;
-    while (taken < entryCount && now <= horizon) {
-      const entry = bucket[now & mask] ?? NONE;
-      if (entry === NONE) {
-        now++;
-        continue;
-      }
-      bucket[now & mask] = entryNext[entry] ?? NONE;
-      taken++;
-      const node = entryNode[entry] ?? 0;
-      if (time[node] !== now) continue; // a better way was found after this entry was made
+    for (let now = 0; waiting > 0 && now <= horizon; now++) {
+      const slot = now & mask;
+      // Of this very time more may come while it is gone through: pins that hang on a node without distance.
+      for (let index = 0; index < (counts[slot] ?? 0); index++) {
+        waiting--;
+        const node = buckets[slot]?.[index] ?? 0;
+        if (time[node] !== now) continue; // a better way was found after this one was noted
 
-      if (node >= nodeCount) {
-        // The rest of this bucket is still looked at, for pins of equal time.
-        if (this.#found.push(node - nodeCount) === wanted) horizon = now;
-        continue;
-      }
-      const end = first[node + 1] ?? 0;
-      for (let step = first[node] ?? 0; step < end; step++) {
-        const head = nodeOf[step] ?? 0;
-        const then = now + (weightOf[step] ?? 0); // a closed step comes to more than UNREACHED
-        if (then < (time[head] ?? 0)) {
+        if (node >= nodeCount) {
+          // The rest of this bucket is still looked at, for pins of equal time.
+          if (this.#found.push(node - nodeCount) === wanted) horizon = now;
+          continue;
+        }
+        const end = first[node + 1] ?? 0;
+        for (let step = first[node] ?? 0; step < end; step++) {
+          const head = nodeOf[step] ?? 0;
+          const then = now + (weightOf[step] ?? 0); // a closed step comes to no less than UNREACHED
+          const before = time[head] ?? 0;
+          if (then >= before) continue;
+          if (before === UNREACHED) touched[touchedCount++] = head;
           time[head] = then;
           parent[head] = step;
-          entryNode[entryCount] = head;
-          entryNext[entryCount] = bucket[then & mask] ?? NONE;
-          bucket[then & mask] = entryCount++;
+          waiting++;
+          const into = then & mask;
+          const count = counts[into] ?? 0;
+          const bucket = buckets[into] ?? EMPTY;
+          if (count < bucket.length) {
+            bucket[count] = head;
+            counts[into] = count + 1;
+          } else this.#queue(head, into);
         }
-      }
-      for (let hung = pinned[node] ?? NONE; hung !== NONE; hung = nextPin[hung] ?? NONE) {
-        const pin = nodeCount + (pinOf[hung] ?? 0);
-        const then = now + (pinDuration[hung] ?? 0);
-        if (then < (time[pin] ?? 0) && (!accept || accept(pin - nodeCount))) {
+        for (let hung = pinned[node] ?? NONE; hung !== NONE; hung = nextPin[hung] ?? NONE) {
+          const pin = nodeCount + (pinOf[hung] ?? 0);
+          const then = now + (pinDuration[hung] ?? 0);
+          const before = time[pin] ?? 0;
+          if (then >= before || (accept && !accept(pin - nodeCount))) continue;
+          if (before === UNREACHED) touched[touchedCount++] = pin;
           time[pin] = then;
           parent[pin] = hung;
-          entryNode[entryCount] = pin;
-          entryNext[entryCount] = bucket[then & mask] ?? NONE;
-          bucket[then & mask] = entryCount++;
+          waiting++;
+          this.#queue(pin, then & mask);
         }
       }
+      counts[slot] = 0;
     }
-    this.#entryCount = entryCount;
-    if (taken < entryCount) bucket.fill(NONE);
+    this.#touchedCount = touchedCount;
+    if (waiting > 0) counts.fill(0);
     this.#limit = Math.min(this.#limit, horizon);
   }
 }

@@ -13,5 +13,12 @@ export {
   type MetricOptions,
   readSteadily,
 } from './metric.js';
-export { geometryAlong, positionAlong, type Route, type RouteEdge, type RoutePosition, type StreetRun } from './route.js';
+export {
+  geometryAlong,
+  positionAlong,
+  type Route,
+  type RouteEdge,
+  type RoutePosition,
+  type StreetRun,
+} from './route.js';
 export { createTravelTimes, type Nearest, type SearchOptions, type TravelTimes } from './travel-times.js';

@@ -16,7 +16,14 @@ export type RoadsError =
   | {
       readonly code: 'not-a-network' | 'network-version' | 'network-truncated' | 'network-checksum';
       readonly message: string;
-    };
+    }
+  | HierarchyError;
+
+/** Why prepared times were not opened. */
+export interface HierarchyError {
+  readonly code: 'not-a-hierarchy' | 'hierarchy-version' | 'hierarchy-truncated' | 'hierarchy-checksum';
+  readonly message: string;
+}
 
 export type RoadsLanguage = 'en' | 'zh-CN';
 
@@ -80,6 +87,23 @@ function sentences(error: RoadsError): readonly [english: string, chinese: strin
       return [
         'The road network file is damaged. Build or copy it again.',
         '路网文件已损坏,请重新构建或复制。',
+      ];
+    case 'not-a-hierarchy':
+      return ['This is not a file of prepared travel times.', '这不是预处理行车时间文件。'];
+    case 'hierarchy-version':
+      return [
+        'The prepared travel times were written by another version. Prepare them again.',
+        '预处理行车时间文件由其他版本生成,请重新预处理。',
+      ];
+    case 'hierarchy-truncated':
+      return [
+        'The file of prepared travel times is incomplete. Prepare or copy it again.',
+        '预处理行车时间文件不完整,请重新预处理或复制。',
+      ];
+    case 'hierarchy-checksum':
+      return [
+        'The file of prepared travel times is damaged. Prepare or copy it again.',
+        '预处理行车时间文件已损坏,请重新预处理或复制。',
       ];
     default:
       return exhaustive(error);

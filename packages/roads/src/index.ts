@@ -2,11 +2,16 @@ export * from './calibration/index.js';
 export { crc32 } from './checksum.js';
 export { type Companion, companionFile } from './companions.js';
 export * from './conditions/index.js';
-export { describeRoadsError, type OsmError, type RoadsError, type RoadsLanguage } from './errors.js';
+export {
+  describeRoadsError,
+  type HierarchyError,
+  type OsmError,
+  type RoadsError,
+  type RoadsLanguage,
+} from './errors.js';
 export * from './guidance/index.js';
 export {
   type Hierarchy,
-  type HierarchyError,
   openHierarchy,
   prepareHierarchy,
   serializeHierarchy,

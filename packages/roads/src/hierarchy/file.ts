@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@lamplight/base';
 import { crc32 } from '../checksum.js';
+import type { HierarchyError } from '../errors.js';
 import type { Hierarchy, HierarchyArrays } from './hierarchy.js';
 
 /*
@@ -20,12 +21,6 @@ const MAGIC = new TextEncoder().encode('LAMPHIER');
 const VERSION = 1;
 const HEADER_BYTES = 40;
 const CHECKSUM_AT = 12;
-
-/** Why a file of a hierarchy was not opened. */
-export interface HierarchyError {
-  readonly code: 'not-a-hierarchy' | 'hierarchy-version' | 'hierarchy-truncated' | 'hierarchy-checksum';
-  readonly message: string;
-}
 
 /** The hierarchy as bytes for `openHierarchy`. The same hierarchy always gives the same bytes. */
 export function serializeHierarchy({ nodeCount, fingerprint, arrays }: Hierarchy): Uint8Array {

@@ -1,4 +1,4 @@
-export { type HierarchyError, openHierarchy, serializeHierarchy } from './file.js';
+export { openHierarchy, serializeHierarchy } from './file.js';
 export {
   type Direction,
   fingerprintOf,

@@ -54,8 +54,6 @@ export function createAlternatives(metric: Metric): Alternatives {
   const towards = new BucketSearch(metric, 'towards');
   const pins = new Pins(graph.nodeCount);
   const none = new Pins(0);
-  const seen = new Uint32Array(graph.nodeCount);
-  let question = 0;
 
   /** The step by which the fastest way to a node enters it; less than none at the start. */
   const stepInto = (node: number): number => away.parentOf(node);
@@ -67,11 +65,8 @@ export function createAlternatives(metric: Metric): Alternatives {
 
   const listPlateaus = (limit: number): Plateau[] => {
     const plateaus: Plateau[] = [];
-    question++;
     for (const node of away.touched) {
       if (node >= graph.nodeCount) continue; // the destination itself
-      if (seen[node] === question) continue;
-      seen[node] = question;
       const time = away.timeAt(node);
       const left = towards.timeAt(node);
       if (time === UNREACHED || left === UNREACHED || time + left > limit) continue;

@@ -24,7 +24,7 @@ export interface MatchOptions {
   readonly againstOneWay?: boolean;
 }
 
-/** Newson and Krumm, section 4.1, who measured 4.07 m with a receiver in a car. */
+/** Newson and Krumm, who measured 4.07 m with a receiver in a car. */
 export const DEFAULT_SIGMA = 5;
 export const DEFAULT_BETA = 10;
 export const DEFAULT_MAX_GAP = 180;

@@ -284,7 +284,7 @@ function partOf(directed: number, start: number, end: number): DrivenPart {
 }
 
 /**
- * The standard deviation from the distances of fixes to their nearest roads, by the median (Newson and Krumm, eq. 6,
+ * The standard deviation from the distances of fixes to their nearest roads, by the median (Newson and Krumm,
  * there with the roads really driven): what lies beside the road is normal, and 1.4826 medians are one standard
  * deviation. Looks at no more than 200 fixes.
  */

@@ -1,13 +1,11 @@
-import axe from 'axe-core';
-import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import en from '../packages/ui/src/messages/en.json' with { type: 'json' };
 import zh from '../packages/ui/src/messages/zh-CN.json' with { type: 'json' };
 import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
 import { type Demo, startDemo } from './support/demo.js';
+import { axeViolations, openPage, PATIENCE } from './support/page.js';
 
 const LONG = 240_000;
-const PATIENCE = 60_000;
 
 /** The same first call in both languages, each by the letters its dispatcher would type. */
 const LANGUAGES = [
@@ -94,29 +92,3 @@ describe.skipIf(!hasBrowser)('the first call', () => {
     LONG,
   );
 });
-
-/** Opens the demo's front page, which leads to the sign-in; a script error on the way fails the test. */
-async function openPage(context: BrowserContext, url: string): Promise<Page> {
-  const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  await page.goto(url);
-  await page.waitForURL('**/sign-in');
-  return page;
-}
-
-/** What axe finds wrong on the page as it is, by rule and element. */
-async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    // @ts-expect-error axe is what the line above has put into the page
-    const { violations } = await window.axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    });
-    return violations.flatMap((violation: { id: string; nodes: { html: string }[] }) =>
-      violation.nodes.map(({ html }) => `${violation.id}: ${html.slice(0, 160)}`),
-    );
-  });
-}

@@ -12,10 +12,13 @@ import {
   incidentDetailSchema,
   incidentPageSchema,
   intervalReportSchema,
+  isochronesSchema,
   loggedEventSchema,
   type openIncidentBody,
   type Problem,
   type ProblemCode,
+  placeDescriptionSchema,
+  placeSearchSchema,
   problemSchema,
   type Role,
   type receiveCallBody,
@@ -28,6 +31,7 @@ import {
 } from '@lamplight/contracts';
 import type { CallOutcome, ReportedStage } from '@lamplight/domain';
 import { z } from 'zod';
+import type { UiLocale } from './format.js';
 
 /** A request that was refused; `code` is one of the catalogue of problems, or one of a newer server. */
 export class ProblemError extends Error {
@@ -158,6 +162,24 @@ export function createApi(base = '/api/v1', send: typeof fetch = (...request) =>
     timeline: (id: string) => get(`${of('incidents', id)}/timeline`, z.array(loggedEventSchema)),
     positions: () => get('/positions', fixesSchema),
     stations: () => get('/stations', z.array(stationSchema)),
+    /** Places that fit what was typed, those near a position first. */
+    places: (typed: string, near: LonLat | null, language: UiLocale) =>
+      get(
+        `/places?${new URLSearchParams({
+          q: typed,
+          language,
+          ...(near && { lon: String(near[0]), lat: String(near[1]) }),
+        })}`,
+        placeSearchSchema,
+      ),
+    /** What is at a position; refused as `not-found` where nothing is near. */
+    placeAt: ([lon, lat]: LonLat) => get(`/places/at?lon=${lon}&lat=${lat}`, placeDescriptionSchema),
+    /** The ground that can be reached from a place within each of these times, or from which the place can. */
+    isochrones: ([lon, lat]: LonLat, minutes: readonly number[], direction: 'away' | 'towards') =>
+      get(
+        `/roads/isochrones?at=${lon},${lat}&minutes=${minutes.join()}&direction=${direction}`,
+        isochronesSchema,
+      ),
     conditionShapes: () => get('/conditions/shapes', roadConditionShapesSchema),
     route: (unitId: string, to: LonLat) =>
       get(`${of('units', unitId)}/route?to=${to[0]},${to[1]}`, routeSchema),

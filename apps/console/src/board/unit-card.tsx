@@ -7,11 +7,14 @@ import { DutyControl } from './duty-control.js';
 export function UnitCard({
   unitId,
   mayDispatch,
+  reach,
   onOpenIncident,
   onClose,
 }: {
   readonly unitId: string;
   readonly mayDispatch: boolean;
+  /** Shows on the map how far it gets. */
+  readonly reach: ReactNode;
   onOpenIncident(incidentId: string): void;
   onClose(): void;
 }): ReactNode {
@@ -44,13 +47,16 @@ export function UnitCard({
           <> · {t('units.speed', { speed: Math.round(fix.speed * 3.6) })}</>
         ) : null}
       </p>
-      {view.incident ? (
-        <Button size="small" onPress={() => onOpenIncident(view.incident?.id ?? '')}>
-          {t('units.on', { number: view.incident.number })}
-        </Button>
-      ) : mayDispatch ? (
-        <DutyControl unit={unit} />
-      ) : null}
+      <div className="unit-card-actions">
+        {fix ? reach : null}
+        {view.incident ? (
+          <Button size="small" onPress={() => onOpenIncident(view.incident?.id ?? '')}>
+            {t('units.on', { number: view.incident.number })}
+          </Button>
+        ) : mayDispatch ? (
+          <DutyControl unit={unit} />
+        ) : null}
+      </div>
     </section>
   );
 }

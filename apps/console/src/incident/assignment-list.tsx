@@ -5,6 +5,7 @@ import {
   Button,
   isActive,
   isEnded,
+  type Language,
   lastStampOf,
   Notice,
   PROGRESS_STAGES,
@@ -74,7 +75,7 @@ function AssignmentRow({
   onSelectUnit(unitId: string): void;
 }): ReactNode {
   const intl = useIntl();
-  const { t, duration, problem } = intl;
+  const { t, problem } = intl;
   const { api } = useServer();
   const board = useWork();
   const catalogue = useCatalogue();
@@ -98,9 +99,9 @@ function AssignmentRow({
         </button>
         <span className="assignment-stage">{t(`stage.${assignment.stage}`)}</span>
         {ended ? null : <Elapsed since={lastStampOf(assignment)} className="assignment-clock" />}
-        {assignment.etaSeconds !== null && !ended && assignment.stamps.onScene === undefined ? (
-          <span className="muted">{t('assignment.eta', { eta: duration(assignment.etaSeconds) })}</span>
-        ) : null}
+        {ended || assignment.stamps.onScene !== undefined ? null : (
+          <span className="muted">{etaText(assignment, intl)}</span>
+        )}
       </div>
       <StageStamps assignment={assignment} />
       <Discrepancies assignment={assignment} />
@@ -198,6 +199,16 @@ function Discrepancies({ assignment }: { readonly assignment: Assignment }): Rea
       ))}
     </ul>
   );
+}
+
+/** What was expected at first, or since the roads changed. */
+function etaText({ etaSeconds, revisedEta }: Assignment, { t, time, duration }: Language): string | null {
+  if (revisedEta === null)
+    return etaSeconds === null ? null : t('assignment.eta', { eta: duration(etaSeconds) });
+  const at = time(revisedEta.at);
+  return revisedEta.seconds === null
+    ? t('assignment.noWay', { time: at })
+    : t('assignment.revisedEta', { time: at, eta: duration(revisedEta.seconds) });
 }
 
 /** People's own words as they are; what the system says, in the reader's language. */

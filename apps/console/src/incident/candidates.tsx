@@ -274,6 +274,8 @@ function CandidateList({
     candidate.reasons
       .map((reason) => reasonText(reason, { intl, catalogue, callSign, numberOf: numberIn(board.incidents) }))
       .join(' · ');
+  const ageOfPosition = ({ positionAge }: Candidate): string =>
+    positionAge === null ? t('units.noPosition') : t('units.positionAge', { age: duration(positionAge) });
   return (
     <ol className="candidate-list">
       {candidates.slice(0, SHOWN).map((candidate, index) => {
@@ -295,15 +297,13 @@ function CandidateList({
                 <strong>{callSign(candidate.unitId)}</strong>
                 {candidate.suggested ? <span className="tag">{t('recommendation.suggested')}</span> : null}
               </span>
-              <span className="candidate-why">{reasonsOf(candidate)}</span>
+              <span className="candidate-why">
+                {reasonsOf(candidate)} · <span className="candidate-age">{ageOfPosition(candidate)}</span>
+              </span>
             </button>
             <span className="candidate-times">
               <strong>{eta}</strong>
-              <span className="muted">
-                {candidate.positionAge === null
-                  ? t('units.noPosition')
-                  : t('units.positionAge', { age: duration(candidate.positionAge) })}
-              </span>
+              <span className="muted">{t('recommendation.mostly', { eta: duration(candidate.etaP90) })}</span>
             </span>
             {mayDispatch ? (
               <Button

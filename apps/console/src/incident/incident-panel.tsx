@@ -33,6 +33,8 @@ export interface IncidentPanelProps {
   readonly tab: PanelTab;
   /** What D and the number keys do while this incident is open. */
   readonly keys: RefObject<DispatchKeys | null>;
+  /** Shows on the map from where it can be reached. */
+  readonly reach: ReactNode;
   onTab(tab: PanelTab): void;
   onSelectUnit(unitId: string): void;
   onClose(): void;
@@ -65,6 +67,7 @@ function OpenPanel({
   account,
   tab,
   keys,
+  reach,
   onTab,
   onSelectUnit,
   onClose,
@@ -77,7 +80,7 @@ function OpenPanel({
   const [note, setNote] = useState('');
   return (
     <article className="panel-incident" aria-labelledby="incident-title">
-      <IncidentHead view={view} onClose={onClose} />
+      <IncidentHead view={view} reach={reach} onClose={onClose} />
       <Tabs
         className="panel-tabs"
         selectedKey={tab}
@@ -138,7 +141,15 @@ function OpenPanel({
   );
 }
 
-function IncidentHead({ view, onClose }: { readonly view: IncidentView; onClose(): void }): ReactNode {
+function IncidentHead({
+  view,
+  reach,
+  onClose,
+}: {
+  readonly view: IncidentView;
+  readonly reach: ReactNode;
+  onClose(): void;
+}): ReactNode {
   const intl = useIntl();
   const { t } = intl;
   const catalogue = useCatalogue();
@@ -173,15 +184,18 @@ function IncidentHead({ view, onClose }: { readonly view: IncidentView; onClose(
           <span aria-hidden="true">✕</span>
         </Button>
       </div>
-      <p className="incident-place">
-        {placeText(incident.location, intl)}
-        {words && words !== placeText(incident.location, intl) ? (
-          <span className="muted"> “{words}”</span>
-        ) : null}
-        {incident.location?.position ? (
-          <span className="muted"> · {t(`method.${incident.location.method}`)}</span>
-        ) : null}
-      </p>
+      <div className="incident-place">
+        <p>
+          {placeText(incident.location, intl)}
+          {words && words !== placeText(incident.location, intl) ? (
+            <span className="muted"> “{words}”</span>
+          ) : null}
+          {incident.location?.position ? (
+            <span className="muted"> · {t(`method.${incident.location.method}`)}</span>
+          ) : null}
+        </p>
+        {incident.status === 'open' && incident.location?.position ? reach : null}
+      </div>
       {incident.status === 'open' ? (
         <div className="incident-holder">
           <strong className="incident-role">

@@ -83,6 +83,8 @@ function detailOf(
           .filter(({ suggested }) => suggested)
           .map(({ unitId, etaSeconds }) => `${callSign(unitId)} ${duration(etaSeconds)}`),
       );
+    case 'EtaRevised':
+      return `${unitOf(event.id)} ${event.etaSeconds === null ? '–' : duration(event.etaSeconds)}`;
     case 'AlarmRaised':
       return t('incident.alarmLevel', { level: event.level });
     case 'NoteAdded':

@@ -1,8 +1,19 @@
 import type { LonLat } from '@lamplight/base';
 import { isLonLat } from '@lamplight/base';
+import { type PlaceCandidate, placeCandidateSchema } from '@lamplight/contracts';
 import { type Location, newId, newIdempotencyKey } from '@lamplight/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { readStored, removeStored, writeStored } from '../state/storage.js';
+
+/** What the system calls a place. */
+export interface DraftPlace extends Pick<PlaceCandidate, 'label'> {
+  /** How it fits what was asked for; `null` for a place that nobody asked for by name, but read off the map. */
+  readonly found: Pick<PlaceCandidate, 'kind' | 'precision' | 'note'> | null;
+}
+
+const placeSchema = placeCandidateSchema.pick({ label: true }).extend({
+  found: placeCandidateSchema.pick({ kind: true, precision: true, note: true }).nullable(),
+});
 
 /** A call as far as it has been taken down. */
 export interface Draft {
@@ -12,6 +23,8 @@ export interface Draft {
   readonly position: LonLat | null;
   /** How the position became known; set on the map unless it came with the call. */
   readonly method: Location['method'];
+  /** The place at the position; `null` while it has no name. */
+  readonly place: DraftPlace | null;
   readonly typeCode: string | null;
   /** `null` leaves it to the type. */
   readonly priority: number | null;
@@ -32,6 +45,7 @@ export const emptyDraft = (): Draft => ({
   words: '',
   position: null,
   method: 'map',
+  place: null,
   typeCode: null,
   priority: null,
   note: '',
@@ -67,6 +81,10 @@ export function useDraft(accountId: string): DraftState {
   return { draft, begin, change, discard };
 }
 
+/** What a call says of its own place. */
+export const placeOfCall = (location: Location | null): DraftPlace | null =>
+  location?.label ? { label: { en: location.label, zh: location.label }, found: null } : null;
+
 /** True when there is nothing in it that somebody typed. */
 export const isUntouched = ({ words, position, typeCode, note, callerName, callerNumber }: Draft): boolean =>
   words + note + callerName + callerNumber === '' && position === null && typeCode === null;
@@ -95,6 +113,7 @@ function readDraft(name: string): Draft | null {
     priority: typeof priority === 'number' ? priority : null,
     position: readPosition(position),
     method: METHODS.find((each) => each === stored.method) ?? 'map',
+    place: placeSchema.safeParse(stored.place).data ?? null,
   };
 }
 

@@ -20,6 +20,8 @@ import { useCatalogue, useNow, useWork } from '../state/live-board.js';
 import { useServer } from '../state/server.js';
 import { ageText, priorityText } from '../state/wording.js';
 import { type Draft, isUntouched } from './draft.js';
+import { PlaceField, placeFacts } from './place-field.js';
+import { usePlaceAtPosition } from './place-search.js';
 import { listNear } from './same-incident.js';
 import { TypePicker } from './type-picker.js';
 
@@ -32,6 +34,8 @@ export interface IntakePanelProps {
   /** Shows the map where it is not in sight, to set the place. */
   onPickOnMap(): void;
   centreOfMap(): LonLat | null;
+  /** Brings the place that was chosen into sight. */
+  onShowPlace(at: LonLat): void;
 }
 
 const PRIORITIES = ['default', '1', '2', '3', '4', '5'] as const;
@@ -44,17 +48,21 @@ export function IntakePanel({
   onDone,
   onPickOnMap,
   centreOfMap,
+  onShowPlace,
 }: IntakePanelProps): ReactNode {
   const intl = useIntl();
-  const { t, problem } = intl;
+  const { t, name, problem } = intl;
   const { api } = useServer();
   const board = useWork();
   const catalogue = useCatalogue();
-  const wordsInput = useRef<HTMLTextAreaElement>(null);
+  const wordsInput = useRef<HTMLInputElement>(null);
   const [asking, setAsking] = useState(false);
   const [missing, setMissing] = useState(false);
   const call = draft.callId === null ? null : (board.calls.get(draft.callId) ?? null);
-  const submit = useAction((_, current: Draft) => openIncident(api, current));
+  const submit = useAction((_, current: Draft) =>
+    openIncident(api, current, current.place ? name(current.place.label).slice(0, 200) : null),
+  );
+  usePlaceAtPosition(draft, onChange);
   const end = useAction((key, outcome: CallOutcome) => api.endCall(key, draft.callId ?? '', outcome));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another draft is another form
@@ -91,33 +99,36 @@ export function IntakePanel({
         </div>
       </header>
       <div className="panel-body">
-        <TextAreaInput
-          label={t('intake.words')}
-          hint={t('intake.wordsHint')}
-          value={draft.words}
-          onChange={(words) => onChange({ words })}
+        <PlaceField
+          words={draft.words}
           inputRef={wordsInput}
+          near={centreOfMap}
+          onWords={(words) => onChange({ words })}
+          onChoose={({ position: at, label, kind, precision, note }) => {
+            onChange({ position: at, method: 'address', place: { label, found: { kind, precision, note } } });
+            onShowPlace(at);
+          }}
         />
         <div className="ll-field">
           <span className="field-label">{t('intake.position')}</span>
+          <Position draft={draft} />
           <div className="position-row">
-            <span className={position ? '' : 'muted'}>
-              {position
-                ? t('intake.position.set', { lat: position[1].toFixed(5), lon: position[0].toFixed(5) })
-                : t('intake.noPosition')}
-            </span>
             <Button size="small" className="only-narrow" onPress={onPickOnMap}>
               {t('intake.pickOnMap')}
             </Button>
             <Button
               size="small"
               variant="quiet"
-              onPress={() => onChange({ position: centreOfMap(), method: 'map' })}
+              onPress={() => onChange({ position: centreOfMap(), method: 'map', place: null })}
             >
               {t('intake.useCentre')}
             </Button>
             {position ? (
-              <Button size="small" variant="quiet" onPress={() => onChange({ position: null })}>
+              <Button
+                size="small"
+                variant="quiet"
+                onPress={() => onChange({ position: null, method: 'map', place: null })}
+              >
                 {t('intake.clearPosition')}
               </Button>
             ) : null}
@@ -208,16 +219,35 @@ export function IntakePanel({
   );
 }
 
+/** Where the draft is on the map: the place in words when it has one, and degrees always. */
+function Position({ draft: { position, method, place } }: { readonly draft: Draft }): ReactNode {
+  const intl = useIntl();
+  const { t, name } = intl;
+  if (!position) return <p className="muted">{t('intake.noPosition')}</p>;
+  const degrees = t('intake.position.set', { lat: position[1].toFixed(5), lon: position[0].toFixed(5) });
+  if (!place) return <p>{degrees}</p>;
+  const { label, found } = place;
+  return (
+    <p className="position" role="status">
+      <strong>{name(label)}</strong>
+      <span className="muted">
+        {found ? placeFacts(found, intl) : t(`method.${method}`)} · {degrees}
+      </span>
+    </p>
+  );
+}
+
 /**
  * Sends a draft as commands: the call, its answer, the incident. The keys come from the draft, so that sending it
  * again, even after a reload, goes on where it broke off instead of doing anything twice.
  */
-async function openIncident(api: Api, draft: Draft): Promise<void> {
+async function openIncident(api: Api, draft: Draft, label: string | null): Promise<void> {
   const words = draft.words.trim() || null;
   const location = {
     position: draft.position,
     method: draft.position ? draft.method : 'words',
     words,
+    label,
   } as const;
   const callerName = draft.callerName.trim() || null;
   const callerNumber = draft.callerNumber.trim() || null;

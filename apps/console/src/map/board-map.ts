@@ -4,6 +4,7 @@ import type { UiLocale } from '@lamplight/ui';
 import type { FeatureCollection } from 'geojson';
 import { type GeoJSONSource, Map as MapLibreMap, type PointLike, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Theme } from '../state/preferences.js';
 import { drawMapImage, IMAGE_RATIO } from './map-images.js';
 import { BOARD_SOURCES, type BoardSource, mapStyle } from './map-style.js';
 
@@ -17,6 +18,7 @@ export interface Picked {
 export interface BoardMapOptions {
   readonly container: HTMLElement;
   readonly locale: UiLocale;
+  readonly theme: Theme;
   readonly label: string;
   /** Something was pressed: a symbol, or a place on the ground. */
   onPick(picked: Picked | null, at: LonLat): void;
@@ -30,15 +32,17 @@ export class BoardMap {
   readonly #map: MapLibreMap;
   readonly #data = new Map<BoardSource, FeatureCollection>();
   #ready = false;
+  /** Counts the styles asked for. */
+  #style = 0;
   #fitted = false;
   #waiting: (() => void) | null = null;
 
   /** Throws where the browser has no WebGL. */
-  constructor({ container, locale, label, onPick }: BoardMapOptions) {
+  constructor({ container, locale, theme, label, onPick }: BoardMapOptions) {
     const map = new MapLibreMap({
       container,
-      style: mapStyle(locale),
-      attributionControl: false,
+      style: { version: 8, sources: {}, layers: [] },
+      attributionControl: { compact: false },
       pitchWithRotate: false,
       dragRotate: false,
       fadeDuration: 0,
@@ -53,9 +57,10 @@ export class BoardMap {
       if (image) map.addImage(id, image, { pixelRatio: IMAGE_RATIO });
     });
     map.on('style.load', () => {
-      this.#ready = true;
+      this.#ready = BOARD_SOURCES.every((source) => map.getSource(source));
       for (const source of BOARD_SOURCES) this.#show(source);
     });
+    this.restyle(locale, theme, label);
     map.on('resize', () => {
       if (this.#waiting) this.#whenShown(this.#waiting);
     });
@@ -72,11 +77,15 @@ export class BoardMap {
     if (this.#ready) this.#show(source);
   }
 
-  /** Draws everything anew in the present theme and language. */
-  restyle(locale: UiLocale, label: string): void {
+  /** Draws everything anew in another theme or language. */
+  restyle(locale: UiLocale, theme: Theme, label: string): void {
     this.#ready = false;
     this.#map.getCanvas().setAttribute('aria-label', label);
-    this.#map.setStyle(mapStyle(locale), { diff: false });
+    const wanted = ++this.#style;
+    void mapStyle(locale, theme).then((style) => {
+      // Another language or theme may have been chosen meanwhile, or the map be gone.
+      if (wanted === this.#style) this.#map.setStyle(style, { diff: false });
+    });
   }
 
   /** Shows an area; the first time at once, later by gliding there. */
@@ -119,6 +128,13 @@ export class BoardMap {
     return [lng, lat];
   }
 
+  /** The box that is in sight; `null` while the map is hidden. */
+  get view(): BoundingBox | null {
+    if (this.#map.getContainer().clientWidth === 0) return null;
+    const bounds = this.#map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
+
   zoomBy(levels: number): void {
     this.#map.zoomTo(this.#map.getZoom() + levels, { duration: 200 });
   }
@@ -128,6 +144,7 @@ export class BoardMap {
   }
 
   remove(): void {
+    this.#style++;
     this.#map.remove();
   }
 

@@ -3,39 +3,47 @@ import type { StationView } from '@lamplight/contracts';
 import {
   type BoardState,
   Button,
+  countActiveConditions,
   findIncidentView,
   isActive,
+  isUnderWay,
   Notice,
   PriorityMark,
+  phaseOf,
   serverTimeAt,
   UnitMarkIcon,
   useIntl,
 } from '@lamplight/ui';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import { useBoardStore, useCatalogue } from '../state/live-board.js';
+import { useBoardStore, useCatalogue, useNow, useWork } from '../state/live-board.js';
 import { usePolling } from '../state/polling.js';
 import { usePreferences } from '../state/preferences.js';
 import { useServer } from '../state/server.js';
 import type { BoardMap, Picked } from './board-map.js';
 import {
+  conditionFeatures,
   draftFeatures,
   incidentFeatures,
   routeFeatures,
   stationFeatures,
   unitFeatures,
 } from './map-features.js';
+import { Reach, type ReachSubject } from './reach.js';
 
 export interface MapAreaProps {
   readonly selectedIncident: string | null;
   readonly selectedUnit: string | null;
   /** The place of the call that is being taken down, shown as a cross. */
   readonly draft: LonLat | null;
+  /** Whose reach is drawn; `null` for none. */
+  readonly reach: ReachSubject | null;
   /** Set while a press on the map means a place. */
   readonly picking: boolean;
   /** For those that steer the map from outside; holds nothing where there is no WebGL. */
   readonly mapRef: RefObject<BoardMap | null>;
   onPick(picked: Picked | null, at: LonLat): void;
+  onOpenRoads(): void;
   readonly children?: ReactNode;
 }
 
@@ -46,9 +54,11 @@ export function MapArea({
   selectedIncident,
   selectedUnit,
   draft,
+  reach,
   picking,
   mapRef,
   onPick,
+  onOpenRoads,
   children,
 }: MapAreaProps): ReactNode {
   const intl = useIntl();
@@ -75,6 +85,7 @@ export function MapArea({
       made = new BoardMap({
         container: container.current,
         locale,
+        theme,
         label: t('map.label'),
         onPick: (picked, at) => pick.current(picked, at),
       });
@@ -95,7 +106,7 @@ export function MapArea({
   useEffect(() => {
     if (!map || (drawn.current.locale === locale && drawn.current.theme === theme)) return;
     drawn.current = { locale, theme };
-    map.restyle(locale, t('map.label'));
+    map.restyle(locale, theme, t('map.label'));
   }, [map, locale, theme, t]);
 
   const framed = useRef<string | null>(null);
@@ -137,6 +148,7 @@ export function MapArea({
   useEffect(() => map?.setData('stations', stationFeatures(stations ?? [], intl)), [map, stations, intl]);
   useEffect(() => map?.setData('draft', draftFeatures(draft)), [map, draft]);
   useUnitRoute(map, selectedUnit);
+  const closures = useConditions(map);
 
   return (
     <section id="map" className={`area map ${picking ? 'map-picking' : ''}`} aria-label={t('map.title')}>
@@ -155,7 +167,16 @@ export function MapArea({
           </Button>
         ) : null}
         <Legend />
+        <Button aria-label={t('roads.open', { count: closures })} onPress={onOpenRoads}>
+          <span aria-hidden="true">⊘</span>
+          {closures > 0 ? (
+            <span className="count" aria-hidden="true">
+              {closures}
+            </span>
+          ) : null}
+        </Button>
       </div>
+      {reach ? <Reach key={`${reach.kind} ${reach.id}`} map={map} subject={reach} /> : null}
       {info.network ? null : (
         <div className="map-note">
           <Notice>{t('map.noNetwork')}</Notice>
@@ -186,16 +207,27 @@ function useUnitRoute(map: BoardMap | null, unitId: string | null): void {
   const store = useBoardStore();
   const { value } = usePolling(unitId, 5000, async (id) => {
     const { board } = store.getSnapshot();
-    const underway = [...board.assignments.values()].find(
-      (each) => each.unitId === id && each.endedAt === null && UNDERWAY.has(each.stage),
-    );
+    const underway = [...board.assignments.values()].find((each) => each.unitId === id && isUnderWay(each));
     const place = underway && board.incidents.get(underway.incidentId)?.location?.position;
     return place ? (await api.route(id, place)).geometry : [];
   });
   useEffect(() => map?.setData('route', routeFeatures(value ?? [])), [map, value]);
 }
 
-const UNDERWAY: ReadonlySet<string> = new Set(['dispatched', 'acknowledged', 'enroute']);
+/** Draws the road conditions, anew whenever one begins, ends or changes, and returns how many hold now. */
+function useConditions(map: BoardMap | null): number {
+  const { api } = useServer();
+  const board = useWork();
+  const now = useNow();
+  const standing = [...board.conditions.values()].map(
+    (condition) => `${condition.id} ${condition.version} ${phaseOf(condition, now)}`,
+  );
+  const { value } = usePolling(standing.sort().join(), null, () => api.conditionShapes());
+  useEffect(() => {
+    if (value) map?.setData('conditions', conditionFeatures(value));
+  }, [map, value]);
+  return countActiveConditions(board, now);
+}
 
 const LEGEND = [
   ['available', 'available', false],
@@ -226,6 +258,12 @@ function Legend(): ReactNode {
               ))}
               {t('map.legend.incident')}
             </li>
+            {(['closed', 'slowed', 'scheduled'] as const).map((kind) => (
+              <li key={kind}>
+                <span className={`legend-line legend-line-${kind}`} aria-hidden="true" />
+                {t(`map.legend.${kind}`)}
+              </li>
+            ))}
           </ul>
         </Dialog>
       </Popover>

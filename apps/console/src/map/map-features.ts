@@ -1,6 +1,7 @@
 import type { Instant, LonLat } from '@lamplight/base';
-import type { StationView } from '@lamplight/contracts';
+import type { RoadConditionShapes, StationView } from '@lamplight/contracts';
 import {
+  type Api,
   ageOf,
   type BoardState,
   type Language,
@@ -9,12 +10,12 @@ import {
   unitMarkOf,
   unitViewOf,
 } from '@lamplight/ui';
-import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
+import type { Feature, FeatureCollection, LineString, MultiLineString, MultiPolygon, Point } from 'geojson';
 import type { CatalogueIndex } from '../state/catalogue-index.js';
 
 /** Features for the map's sources, made from the board. */
 
-const collection = <Geometry extends Point | LineString>(
+const collection = <Geometry extends Point | LineString | MultiLineString | MultiPolygon>(
   features: Feature<Geometry>[],
 ): FeatureCollection<Geometry> => ({ type: 'FeatureCollection', features });
 
@@ -88,6 +89,18 @@ export const stationFeatures = (stations: readonly StationView[], intl: Language
     })),
   );
 
+export const conditionFeatures = ({ features }: RoadConditionShapes): FeatureCollection<MultiLineString> =>
+  collection(
+    features.map(({ geometry, properties }) => ({
+      type: 'Feature',
+      geometry: {
+        type: 'MultiLineString',
+        coordinates: geometry.coordinates.map((line) => line.map(([lon, lat]) => [lon, lat])),
+      },
+      properties,
+    })),
+  );
+
 export const routeFeatures = (geometry: readonly LonLat[]): FeatureCollection<LineString> =>
   collection(
     geometry.length < 2
@@ -99,6 +112,23 @@ export const routeFeatures = (geometry: readonly LonLat[]): FeatureCollection<Li
             properties: {},
           },
         ],
+  );
+
+type Isochrones = Awaited<ReturnType<Api['isochrones']>>;
+
+/** The ground of each travel time; no value, no ground. */
+export const reachFeatures = (isochrones: Isochrones | null): FeatureCollection<MultiPolygon> =>
+  collection(
+    (isochrones?.features ?? []).map(({ geometry, properties }) => ({
+      type: 'Feature',
+      geometry: {
+        type: 'MultiPolygon',
+        coordinates: geometry.coordinates.map((rings) =>
+          rings.map((ring) => ring.map(([lon, lat]) => [lon, lat])),
+        ),
+      },
+      properties: { minutes: properties.seconds / 60 },
+    })),
   );
 
 export const draftFeatures = (position: LonLat | null): FeatureCollection<Point> =>

@@ -1,17 +1,17 @@
 import type { UiLocale } from '@lamplight/ui';
 import type { FeatureCollection } from 'geojson';
-import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LineLayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { Theme } from '../state/preferences.js';
 
 /** Colours of the map, read from the design tokens so that map and lists can never disagree. */
 export function readToken(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/**
- * Font of all text on the map. The style names no glyph server, so MapLibre draws each letter from the fonts of the
- * machine; nothing is loaded from elsewhere.
- */
-const FONT = [
+/** With the base map, letters come from the server, and Chinese ones from the fonts of the machine. */
+const GLYPH_FONT = ['Noto Sans Regular'];
+/** Without it the style names no glyph server, and MapLibre draws every letter from the fonts of the machine. */
+const LOCAL_FONT = [
   'Noto Sans',
   'Liberation Sans',
   'PingFang SC',
@@ -21,18 +21,6 @@ const FONT = [
 ];
 
 const empty: FeatureCollection = { type: 'FeatureCollection', features: [] };
-const ofClass = (...classes: readonly string[]): ExpressionSpecification => [
-  'in',
-  ['get', 'class'],
-  ['literal', [...classes]],
-];
-const byZoom = (...stops: readonly number[]): ExpressionSpecification => [
-  'interpolate',
-  ['exponential', 1.5],
-  ['zoom'],
-  ...stops,
-];
-
 /** Symbols shrink when the whole city is in sight; the selected one stays large. */
 const iconSize = (far: number, near: number): ExpressionSpecification => [
   'interpolate',
@@ -44,69 +32,49 @@ const iconSize = (far: number, near: number): ExpressionSpecification => [
   ['case', ['get', 'selected'], near * 1.2, near],
 ];
 
-const MAJOR = ofClass('motorway', 'trunk', 'primary', 'motorway_link', 'trunk_link', 'primary_link');
-const MAIN = ofClass('secondary', 'secondary_link', 'tertiary', 'tertiary_link');
-const PATHS = ofClass('footway', 'path', 'cycleway', 'pedestrian', 'bridleway', 'track', 'service');
-
 /** Sources that the board feeds, by name. */
-export const BOARD_SOURCES = ['units', 'incidents', 'stations', 'route', 'draft'] as const;
+export const BOARD_SOURCES = [
+  'units',
+  'incidents',
+  'stations',
+  'conditions',
+  'reach',
+  'route',
+  'draft',
+] as const;
 export type BoardSource = (typeof BOARD_SOURCES)[number];
 
-/** The whole style for the theme that is on now: streets of the imported network and what the board shows on them. */
-export function mapStyle(locale: UiLocale): StyleSpecification {
-  const name: ExpressionSpecification = [
-    'coalesce',
-    ['get', locale === 'en' ? 'name_en' : 'name_zh'],
-    ['get', 'name'],
-  ];
+/**
+ * The whole style for the theme that is on now: the base map of the server, and what the board shows on it. Where the
+ * base map cannot be had there is bare ground, and the board all the same.
+ */
+export async function mapStyle(locale: UiLocale, theme: Theme): Promise<StyleSpecification> {
+  const base = await fetchBase(locale, theme).catch(() => null);
+  const font = base ? GLYPH_FONT : LOCAL_FONT;
+  const layers = base?.layers ?? [bareGround()];
+  const firstLabel = layers.findIndex(({ type }) => type === 'symbol');
+  const ground = firstLabel < 0 ? layers : layers.slice(0, firstLabel);
+  const labels = firstLabel < 0 ? [] : layers.slice(firstLabel);
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
-  const streets = { type: 'line', source: 'streets', 'source-layer': 'streets', layout: round } as const;
   const halo = { 'text-halo-color': readToken('--map-halo'), 'text-halo-width': 1.6 };
   return {
     version: 8,
+    ...(base?.glyphs !== undefined && { glyphs: base.glyphs }),
+    ...(base?.sprite !== undefined && { sprite: base.sprite }),
     sources: {
-      streets: {
-        type: 'vector',
-        tiles: [`${window.location.origin}/api/v1/tiles/{z}/{x}/{y}.mvt`],
-        minzoom: 0,
-        maxzoom: 14,
-      },
+      ...base?.sources,
       units: { type: 'geojson', data: empty },
       incidents: { type: 'geojson', data: empty },
       stations: { type: 'geojson', data: empty },
+      conditions: { type: 'geojson', data: empty },
+      reach: { type: 'geojson', data: empty },
       route: { type: 'geojson', data: empty },
       draft: { type: 'geojson', data: empty },
     },
     layers: [
-      { id: 'ground', type: 'background', paint: { 'background-color': readToken('--map-ground') } },
-      {
-        ...streets,
-        id: 'streets-paths',
-        minzoom: 14,
-        filter: PATHS,
-        paint: { 'line-color': readToken('--map-street'), 'line-width': byZoom(14, 0.6, 18, 4) },
-      },
-      {
-        ...streets,
-        id: 'streets-minor',
-        filter: ['all', ['!', MAJOR], ['!', MAIN], ['!', PATHS]],
-        paint: { 'line-color': readToken('--map-street'), 'line-width': byZoom(10, 0.5, 14, 2.2, 18, 14) },
-      },
-      {
-        ...streets,
-        id: 'streets-main',
-        filter: MAIN,
-        paint: {
-          'line-color': readToken('--map-street-main'),
-          'line-width': byZoom(9, 0.7, 14, 3.6, 18, 20),
-        },
-      },
-      {
-        ...streets,
-        id: 'streets-major',
-        filter: MAJOR,
-        paint: { 'line-color': readToken('--map-street-major'), 'line-width': byZoom(8, 0.8, 14, 5, 18, 26) },
-      },
+      ...ground,
+      ...reachLayers(),
+      ...conditionLayers(),
       {
         id: 'route',
         type: 'line',
@@ -114,22 +82,8 @@ export function mapStyle(locale: UiLocale): StyleSpecification {
         layout: round,
         paint: { 'line-color': readToken('--map-route'), 'line-width': 4, 'line-opacity': 0.85 },
       },
-      {
-        id: 'street-names',
-        type: 'symbol',
-        source: 'streets',
-        'source-layer': 'streets',
-        minzoom: 13,
-        filter: ['has', 'name'],
-        layout: {
-          'symbol-placement': 'line',
-          'symbol-spacing': 320,
-          'text-field': name,
-          'text-font': FONT,
-          'text-size': byZoom(13, 11, 17, 14),
-        },
-        paint: { 'text-color': readToken('--map-label'), ...halo },
-      },
+      // Names of streets stay readable on what is drawn along them.
+      ...labels,
       {
         id: 'stations',
         type: 'symbol',
@@ -138,7 +92,7 @@ export function mapStyle(locale: UiLocale): StyleSpecification {
           'icon-image': 'station',
           'icon-allow-overlap': true,
           'text-field': ['step', ['zoom'], '', 13, ['get', 'name']],
-          'text-font': FONT,
+          'text-font': font,
           'text-size': 11,
           'text-anchor': 'top',
           'text-offset': [0, 0.9],
@@ -185,7 +139,7 @@ export function mapStyle(locale: UiLocale): StyleSpecification {
             12.5,
             ['get', 'label'],
           ],
-          'text-font': FONT,
+          'text-font': font,
           'text-size': 11,
           'text-anchor': 'top',
           'text-offset': [
@@ -220,7 +174,7 @@ export function mapStyle(locale: UiLocale): StyleSpecification {
             12,
             ['get', 'label'],
           ],
-          'text-font': FONT,
+          'text-font': font,
           'text-size': 12,
           'text-anchor': 'bottom',
           'text-offset': ['case', ['get', 'selected'], ['literal', [0, -2.1]], ['literal', [0, -1.5]]],
@@ -237,4 +191,84 @@ export function mapStyle(locale: UiLocale): StyleSpecification {
       },
     ],
   };
+}
+
+async function fetchBase(locale: UiLocale, theme: Theme): Promise<StyleSpecification> {
+  const time = theme === 'light' ? 'day' : 'night';
+  const response = await fetch(`/api/v1/map/style?theme=${time}&language=${locale}`);
+  if (!response.ok) throw new Error(`the style of the base map: ${response.status}`);
+  return response.json();
+}
+
+const bareGround = (): StyleSpecification['layers'][number] => ({
+  id: 'ground',
+  type: 'background',
+  paint: { 'background-color': readToken('--map-ground') },
+});
+
+/** Ground by travel time: what is near is deeper in colour and has a firm edge, what is far a dashed one. */
+function reachLayers(): StyleSpecification['layers'] {
+  const colour = readToken('--map-reach');
+  const within5: ExpressionSpecification = ['<=', ['get', 'minutes'], 5];
+  return [
+    {
+      id: 'reach',
+      type: 'fill',
+      source: 'reach',
+      paint: { 'fill-color': colour, 'fill-opacity': 0.13, 'fill-antialias': false },
+    },
+    {
+      id: 'reach-edge-far',
+      type: 'line',
+      source: 'reach',
+      filter: ['!', within5],
+      paint: { 'line-color': colour, 'line-width': 1.5, 'line-dasharray': [4, 3] },
+    },
+    {
+      id: 'reach-edge-near',
+      type: 'line',
+      source: 'reach',
+      filter: within5,
+      paint: { 'line-color': colour, 'line-width': 2.2 },
+    },
+  ];
+}
+
+/**
+ * Closed and slow streets, told apart by pattern as well as by colour: closed ones are barred, slow ones dotted, those
+ * of later thin, and the outline of what somebody drew finer still.
+ */
+function conditionLayers(): LineLayerSpecification[] {
+  const drawn: ExpressionSpecification = ['==', ['get', 'shape'], 'drawn'];
+  const later: ExpressionSpecification = ['==', ['get', 'phase'], 'scheduled'];
+  const ofEffect = (effect: string): ExpressionSpecification => ['==', ['get', 'effect'], effect];
+  const layer = (
+    id: string,
+    filter: ExpressionSpecification,
+    color: string,
+    width: LineLayerSpecification['paint'] & object,
+  ): LineLayerSpecification => ({
+    id,
+    type: 'line',
+    source: 'conditions',
+    filter,
+    layout: { 'line-cap': 'butt', 'line-join': 'round' },
+    paint: { 'line-color': readToken(color), ...width },
+  });
+  const now = (effect: string): ExpressionSpecification => [
+    'all',
+    ofEffect(effect),
+    ['!', drawn],
+    ['!', later],
+  ];
+  const then = (effect: string): ExpressionSpecification => ['all', ofEffect(effect), ['!', drawn], later];
+  const fine = { 'line-width': 1.5, 'line-dasharray': [3, 3] };
+  return [
+    layer('conditions-drawn-slowed', ['all', ofEffect('slowed'), drawn], '--warning', fine),
+    layer('conditions-drawn-closed', ['all', ofEffect('closed'), drawn], '--danger', fine),
+    layer('conditions-later-slowed', then('slowed'), '--warning', { 'line-width': 2, 'line-opacity': 0.7 }),
+    layer('conditions-later-closed', then('closed'), '--danger', { 'line-width': 2, 'line-opacity': 0.7 }),
+    layer('conditions-slowed', now('slowed'), '--warning', { 'line-width': 5, 'line-dasharray': [0.6, 0.6] }),
+    layer('conditions-closed', now('closed'), '--danger', { 'line-width': 5, 'line-dasharray': [2, 0.4] }),
+  ];
 }

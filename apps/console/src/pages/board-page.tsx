@@ -8,10 +8,12 @@ import { UnitBoard } from '../board/unit-board.js';
 import { UnitCard } from '../board/unit-card.js';
 import type { DispatchKeys } from '../incident/candidates.js';
 import { IncidentPanel, type PanelTab } from '../incident/incident-panel.js';
-import { emptyDraft, useDraft } from '../intake/draft.js';
+import { emptyDraft, placeOfCall, useDraft } from '../intake/draft.js';
 import { IntakePanel } from '../intake/intake-panel.js';
 import type { BoardMap, Picked } from '../map/board-map.js';
 import { MapArea } from '../map/map-area.js';
+import { type ReachSubject, ReachToggle } from '../map/reach.js';
+import { ConditionPanel } from '../roads/condition-panel.js';
 import { HelpDialog } from '../shell/help-dialog.js';
 import { useTitle } from '../shell/title.js';
 import { useAction } from '../state/action.js';
@@ -35,17 +37,22 @@ export function BoardPage({ account }: { readonly account: AccountView }): React
   const { draft, begin, change, discard } = useDraft(account.id);
   const [incidentId, setIncidentId] = useState<string | null>(null);
   const [unitId, setUnitId] = useState<string | null>(null);
-  const [showing, setShowing] = useState<'incident' | 'intake'>(draft ? 'intake' : 'incident');
+  const [showing, setShowing] = useState<'incident' | 'intake' | 'roads'>(draft ? 'intake' : 'incident');
   const [tab, setTab] = useState<PanelTab>('work');
   const [area, setArea] = useState<Area>(draft ? 'panel' : 'queue');
   const [help, setHelp] = useState(false);
+  /** Whose reach the map shows; that of something no longer selected is not shown. */
+  const [reach, setReach] = useState<ReachSubject | null>(null);
   const keys = useRef<DispatchKeys | null>(null);
   const map = useRef<BoardMap | null>(null);
+  /** What a press on the map means while a place is being described in the panel of road conditions. */
+  const [takePosition, setTakePosition] = useState<((at: LonLat) => void) | null>(null);
   const answer = useAction((key, call: Call) => api.answerCall(key, call.id));
   useTitle(t('nav.board'));
 
   const intake = draft !== null && showing === 'intake' ? draft : null;
-  const panelOpen = intake !== null || incidentId !== null;
+  const roads = showing === 'roads';
+  const panelOpen = intake !== null || roads || incidentId !== null;
 
   const openIncident = useStable((id: string): void => {
     if (id !== incidentId) setTab('work');
@@ -54,11 +61,15 @@ export function BoardPage({ account }: { readonly account: AccountView }): React
     setArea('panel');
   });
   const closePanel = (): void => {
-    if (intake) setShowing('incident');
+    if (intake || roads) setShowing('incident');
     else setIncidentId(null);
     setUnitId(null);
     setArea('queue');
   };
+  const openRoads = useStable((): void => {
+    setShowing('roads');
+    setArea('panel');
+  });
   const newCall = (): void => {
     if (!powers.takeCalls) return;
     if (!draft) begin(emptyDraft());
@@ -74,6 +85,7 @@ export function BoardPage({ account }: { readonly account: AccountView }): React
         words: call.location?.words ?? '',
         position: call.location?.position ?? null,
         method: call.location?.method ?? 'map',
+        place: placeOfCall(call.location),
         callerName: call.callerName ?? '',
         callerNumber: call.callerNumber ?? '',
       });
@@ -86,14 +98,17 @@ export function BoardPage({ account }: { readonly account: AccountView }): React
     const place = store.getSnapshot().board.fixes.get(id)?.position;
     if (place) map.current?.reveal(place);
   });
+  const onPicking = useStable((take: ((at: LonLat) => void) | null): void => setTakePosition(() => take));
   const showUnit = useStable((id: string): void => {
     selectUnit(id);
     setArea('map');
   });
   const onPick = (picked: Picked | null, at: LonLat): void => {
     if (intake) {
-      change({ position: at, method: 'map' });
+      change({ position: at, method: 'map', place: null });
       setArea('panel');
+    } else if (takePosition) {
+      takePosition(at);
     } else if (picked?.kind === 'incident') openIncident(picked.id);
     else setUnitId(picked?.id ?? null);
   };
@@ -129,10 +144,24 @@ export function BoardPage({ account }: { readonly account: AccountView }): React
     m: () => goTo('map'),
     u: () => goTo('units'),
     i: () => goTo('panel'),
+    w: openRoads,
     '?': () => setHelp(true),
     Escape: closePanel,
   };
   useShortcuts(shortcuts);
+
+  const isReach = ({ kind, id }: ReachSubject): boolean => reach?.kind === kind && reach.id === id;
+  const shownReach =
+    reach && !intake && reach.id === (reach.kind === 'unit' ? unitId : incidentId) ? reach : null;
+  const reachToggle = (subject: ReachSubject): ReactNode => (
+    <ReachToggle
+      isOn={isReach(subject)}
+      onChange={(on) => {
+        setReach(on ? subject : null);
+        if (on) setArea('map');
+      }}
+    />
+  );
 
   return (
     <main id="main" tabIndex={-1} className={`board ${panelOpen ? 'board-with-panel' : ''}`} data-area={area}>
@@ -152,22 +181,32 @@ export function BoardPage({ account }: { readonly account: AccountView }): React
         selectedIncident={incidentId}
         selectedUnit={unitId}
         draft={draft?.position ?? null}
-        picking={intake !== null}
+        reach={shownReach}
+        picking={intake !== null || takePosition !== null}
         mapRef={map}
         onPick={onPick}
+        onOpenRoads={openRoads}
       >
-        {intake ? <p className="map-hint">{t('intake.picking')}</p> : null}
+        {intake || takePosition ? (
+          <p className="map-hint">{t(intake ? 'intake.picking' : 'roads.picking')}</p>
+        ) : null}
         {unitId ? (
           <UnitCard
             unitId={unitId}
             mayDispatch={powers.dispatch}
+            reach={reachToggle({ kind: 'unit', id: unitId })}
             onOpenIncident={openIncident}
             onClose={() => setUnitId(null)}
           />
         ) : null}
       </MapArea>
       <UnitBoard selectedUnit={unitId} onSelectUnit={showUnit} />
-      <aside id="panel" className="area panel" aria-label={t('panel.title')} tabIndex={-1}>
+      <aside
+        id="panel"
+        className="area panel"
+        aria-label={t(roads && !intake ? 'roads.title' : 'panel.title')}
+        tabIndex={-1}
+      >
         {intake ? (
           <IntakePanel
             draft={intake}
@@ -183,6 +222,14 @@ export function BoardPage({ account }: { readonly account: AccountView }): React
             }}
             onPickOnMap={() => setArea('map')}
             centreOfMap={() => map.current?.centre ?? null}
+            onShowPlace={(at) => map.current?.reveal(at)}
+          />
+        ) : roads ? (
+          <ConditionPanel
+            mayDeclare={powers.dispatch}
+            viewOfMap={() => map.current?.view ?? null}
+            onPicking={onPicking}
+            onClose={closePanel}
           />
         ) : incidentId ? (
           <IncidentPanel
@@ -190,6 +237,7 @@ export function BoardPage({ account }: { readonly account: AccountView }): React
             account={account}
             tab={tab}
             keys={keys}
+            reach={reachToggle({ kind: 'incident', id: incidentId })}
             onTab={setTab}
             onSelectUnit={selectUnit}
             onClose={closePanel}

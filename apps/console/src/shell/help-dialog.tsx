@@ -28,6 +28,7 @@ const GROUPS = [
       ['M', 'help.map'],
       ['U', 'help.units'],
       ['I', 'help.panel'],
+      ['W', 'help.roads'],
       ['↑ ↓', 'help.arrows'],
       ['Esc', 'help.escape'],
       ['?', 'help.help'],

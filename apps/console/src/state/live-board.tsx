@@ -127,7 +127,7 @@ export const useBoardStore = (): BoardStore => useLiveBoard().store;
 
 export const useBoard = (): BoardState => useSnapshot().board;
 
-/** The board, drawn anew when calls, incidents, units or orders change, but not each time that a unit moves. */
+/** The board, drawn anew when calls, incidents, units, orders or road conditions change, but not each time that a unit moves. */
 export function useWork(): BoardState {
   const { store } = useLiveBoard();
   const shown = useRef<BoardState | null>(null);
@@ -143,6 +143,7 @@ const hasSameWork = (a: BoardState, b: BoardState): boolean =>
   a.incidents === b.incidents &&
   a.units === b.units &&
   a.assignments === b.assignments &&
+  a.conditions === b.conditions &&
   a.epoch === b.epoch;
 
 /** The latest position of one unit. */

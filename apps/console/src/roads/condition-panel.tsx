@@ -1,0 +1,209 @@
+import { formatInstant, type Instant } from '@lamplight/base';
+import {
+  Button,
+  listConditions,
+  ModalDialog,
+  Notice,
+  phaseOf,
+  type RoadCondition,
+  TextInput,
+  useIntl,
+} from '@lamplight/ui';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { ReasonDialog } from '../incident/reason-dialog.js';
+import { useAction } from '../state/action.js';
+import { useNow, useWork } from '../state/live-board.js';
+import { useServer } from '../state/server.js';
+import { readWallClock, writeWallClock } from '../state/wall-clock.js';
+import { actorText } from '../state/wording.js';
+import { conditionPlaceText, directionText, effectText } from './condition-wording.js';
+import { DeclareCondition, type DeclareConditionProps } from './declare-condition.js';
+
+export interface ConditionPanelProps extends Pick<DeclareConditionProps, 'viewOfMap' | 'onPicking'> {
+  readonly mayDeclare: boolean;
+  onClose(): void;
+}
+
+/** Which streets are closed or slow, now and later; who may, declares, changes and lifts it here. */
+export function ConditionPanel({
+  mayDeclare,
+  viewOfMap,
+  onPicking,
+  onClose,
+}: ConditionPanelProps): ReactNode {
+  const { t } = useIntl();
+  const { info } = useServer();
+  const board = useWork();
+  const now = useNow();
+  const [declaring, setDeclaring] = useState(false);
+  const { active, scheduled, recent } = listConditions(board, now);
+  const groups = [
+    ['roads.active', active],
+    ['roads.scheduled', scheduled],
+    ['roads.recent', recent],
+  ] as const;
+  return (
+    <article className="panel-roads" aria-labelledby="roads-title">
+      <header className="area-head">
+        <div>
+          <h2 id="roads-title">{t('roads.title')}</h2>
+          <p className="muted">
+            {t('roads.summary', { active: active.length, scheduled: scheduled.length })}
+          </p>
+        </div>
+        <Button variant="quiet" size="small" aria-label={t('panel.close')} onPress={onClose}>
+          <span aria-hidden="true">✕</span>
+        </Button>
+      </header>
+      <div className="panel-body">
+        {info.network ? null : <Notice>{t('roads.noNetwork')}</Notice>}
+        {declaring ? (
+          <DeclareCondition viewOfMap={viewOfMap} onPicking={onPicking} onDone={() => setDeclaring(false)} />
+        ) : mayDeclare ? (
+          <div>
+            <Button variant="primary" onPress={() => setDeclaring(true)}>
+              {t('roads.declare')}
+            </Button>
+          </div>
+        ) : null}
+        {active.length + scheduled.length === 0 ? <p className="muted">{t('roads.none')}</p> : null}
+        {groups.map(([title, conditions]) =>
+          conditions.length === 0 ? null : (
+            <section key={title} aria-labelledby={title}>
+              <h3 id={title} className="panel-heading">
+                {t(title)}
+              </h3>
+              <ul className="conditions">
+                {conditions.map((condition) => (
+                  <ConditionRow
+                    key={condition.id}
+                    condition={condition}
+                    now={now}
+                    mayChange={mayDeclare && phaseOf(condition, now) !== 'ended'}
+                  />
+                ))}
+              </ul>
+            </section>
+          ),
+        )}
+      </div>
+    </article>
+  );
+}
+
+function ConditionRow({
+  condition,
+  now,
+  mayChange,
+}: {
+  readonly condition: RoadCondition;
+  readonly now: Instant;
+  readonly mayChange: boolean;
+}): ReactNode {
+  const intl = useIntl();
+  const { t, dateTime } = intl;
+  const { api } = useServer();
+  const [asking, setAsking] = useState<'lift' | 'end' | null>(null);
+  const lift = useAction((key, reason: string) => api.liftCondition(key, condition.id, reason));
+  const place = conditionPlaceText(condition, intl);
+  const direction = directionText(condition, intl);
+  const { from, to, matched, source, reason, declaredAt, declaredBy } = condition;
+  return (
+    <li className={`condition condition-${condition.effect.kind}`}>
+      <p>
+        <strong>{place}</strong> · {effectText(condition, intl)}
+        {direction === null ? null : <> · {direction}</>}
+      </p>
+      <p>{t('roads.source', { source, reason })}</p>
+      <p className="muted">
+        {phaseOf(condition, now) === 'scheduled' ? <>{t('roads.from', { time: dateTime(from) })} · </> : null}
+        {endText(condition, now, intl)}
+        {matched === null || condition.place.kind === 'edges' ? null : (
+          <> · {t('roads.matched', { count: matched })}</>
+        )}
+      </p>
+      <p className="muted">
+        {t('roads.declaredBy', { who: actorText(declaredBy, intl), time: dateTime(declaredAt) })}
+      </p>
+      {mayChange ? (
+        <div className="condition-actions">
+          <Button size="small" onPress={() => setAsking('lift')}>
+            {t('roads.lift')}
+          </Button>
+          <Button size="small" variant="quiet" onPress={() => setAsking('end')}>
+            {t('roads.extend')}
+          </Button>
+        </div>
+      ) : null}
+      <ReasonDialog
+        title={t('roads.liftTitle', { place })}
+        confirm={t('roads.liftTitle', { place })}
+        action={lift}
+        isOpen={asking === 'lift'}
+        onOpenChange={(open) => setAsking(open ? 'lift' : null)}
+      />
+      <EndDialog
+        key={to}
+        condition={condition}
+        title={t('roads.extendTitle', { place })}
+        isOpen={asking === 'end'}
+        onOpenChange={(open) => setAsking(open ? 'end' : null)}
+      />
+    </li>
+  );
+}
+
+function endText(condition: RoadCondition, now: Instant, intl: ReturnType<typeof useIntl>): string {
+  const { t, dateTime } = intl;
+  const { to, ended } = condition;
+  if (ended?.how === 'lifted') {
+    const { at, by, reason } = ended;
+    return t('roads.lifted', { who: actorText(by, intl), time: dateTime(at), reason: reason ?? '' });
+  }
+  if (to === null) return t('roads.untilLifted');
+  return t(phaseOf(condition, now) === 'ended' ? 'roads.expired' : 'roads.until', { time: dateTime(to) });
+}
+
+/** Sets another end, or none. */
+function EndDialog({
+  condition,
+  title,
+  isOpen,
+  onOpenChange,
+}: {
+  readonly condition: RoadCondition;
+  readonly title: string;
+  readonly isOpen: boolean;
+  onOpenChange(open: boolean): void;
+}): ReactNode {
+  const { t, zone, problem } = useIntl();
+  const { api } = useServer();
+  const [end, setEnd] = useState(condition.to === null ? '' : writeWallClock(condition.to, zone));
+  const amend = useAction((key, to: string | null) => api.amendCondition(key, condition.id, { to }));
+  const to = readWallClock(end, zone);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (await amend.run(to === null ? null : formatInstant(to))) onOpenChange(false);
+  };
+  return (
+    <ModalDialog title={title} isOpen={isOpen} onOpenChange={onOpenChange}>
+      <form className="ll-form" onSubmit={(event) => void submit(event)}>
+        <TextInput
+          label={t('roads.end')}
+          hint={t('roads.endHint')}
+          type="datetime-local"
+          value={end}
+          onChange={setEnd}
+          autoFocus
+        />
+        {amend.error === null ? null : <Notice tone="refusal">{problem(amend.error)}</Notice>}
+        <div className="ll-actions">
+          <Button onPress={() => onOpenChange(false)}>{t('common.cancel')}</Button>
+          <Button variant="primary" type="submit" isDisabled={amend.pending || (end !== '' && to === null)}>
+            {t('common.save')}
+          </Button>
+        </div>
+      </form>
+    </ModalDialog>
+  );
+}

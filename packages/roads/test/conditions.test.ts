@@ -46,7 +46,7 @@ describe('areas', () => {
     const hole = [at(-20, -20), at(120, -20), at(120, 20), at(-20, 20)];
     const around = find({ kind: 'polygon', rings: [outer, hole] });
     expect(around.length).toBeGreaterThan(0);
-    expect(around).not.toEqual(expect.arrayContaining(touched));
+    expect(around).not.toEqual(expect.arrayContaining([...touched]));
   });
 
   it('finds the streets a line runs along and not those it crosses', () => {

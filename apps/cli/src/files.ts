@@ -20,13 +20,30 @@ export async function readInput(file: string): Promise<Uint8Array> {
 
 /** Writes a file whole or not at all: under another name first, then renamed. Makes the folder when it is absent. */
 export async function writeWhole(file: string, content: Uint8Array | string, mode = 0o666): Promise<void> {
-  const partial = `${file}.${process.pid}.partial`;
+  await writeTogether([{ file, content }], mode);
+}
+
+export interface FileContent {
+  readonly file: string;
+  readonly content: Uint8Array | string;
+}
+
+/** Writes files that belong together: the first is renamed when all are on the disk. */
+export async function writeTogether(files: readonly FileContent[], mode = 0o666): Promise<void> {
+  const partialOf = (file: string): string => `${file}.${process.pid}.partial`;
+  let current = '';
   try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(partial, content, { mode });
-    await rename(partial, file);
+    for (const { file, content } of files) {
+      current = file;
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(partialOf(file), content, { mode });
+    }
+    for (const { file } of files) {
+      current = file;
+      await rename(partialOf(file), file);
+    }
   } catch (thrown) {
-    await rm(partial, { force: true });
-    throw failed('failed.write', { file, reason: reasonOf(thrown) });
+    for (const { file } of files) await rm(partialOf(file), { force: true });
+    throw failed('failed.write', { file: current, reason: reasonOf(thrown) });
   }
 }

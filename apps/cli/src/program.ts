@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { registerDemo } from './commands/demo.js';
 import { registerImport } from './commands/import.js';
+import { registerPlaces } from './commands/places.js';
 import { registerProject } from './commands/project.js';
 import { registerRehearse } from './commands/rehearse.js';
 import { registerReport } from './commands/report.js';
@@ -98,6 +99,7 @@ export async function runCli(args: readonly string[], streams: Streams): Promise
   registerServe(registrar);
   registerDemo(registrar);
   registerRoads(registrar);
+  registerPlaces(registrar);
   registerImport(registrar);
   registerRehearse(registrar);
   registerReport(registrar);

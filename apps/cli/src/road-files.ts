@@ -1,25 +1,28 @@
+import { stat } from 'node:fs/promises';
 import {
-  type BuildReport,
   buildNetwork,
   describeRoadsError,
   openNetwork,
   type RoadNetwork,
   type RoadsError,
-  serializeNetwork,
 } from '@lamplight/roads';
 import { EXIT } from './exit-codes.js';
 import { Failure } from './failure.js';
-import { readInput, writeWhole } from './files.js';
+import { readInput } from './files.js';
 import type { Terminal } from './terminal.js';
 
 /** The failure of a command for what the road engine refused, in the language of the terminal. */
 export function roadsFailure(terminal: Terminal, error: RoadsError, file: string): Failure {
-  const values = { file, reason: describeRoadsError(error, terminal.language) };
+  return fileFailure(file, error.code, describeRoadsError(error, terminal.language), error.message);
+}
+
+/** A file that is there and cannot be used: `told` is for the person, `message` for the log. */
+export function fileFailure(file: string, code: string, told: string, message: string): Failure {
   return new Failure({
     exit: EXIT.refused,
-    code: error.code,
-    message: { key: 'refused.roads', values },
-    detail: { file, reason: error.message },
+    code,
+    message: { key: 'refused.roads', values: { file, reason: told } },
+    detail: { file, reason: message },
   });
 }
 
@@ -30,42 +33,37 @@ export async function openNetworkFile(terminal: Terminal, file: string): Promise
   return opened.value;
 }
 
-/** Builds the network of an extract and writes it to `out`, showing a bar. `source` names the extract in messages. */
-export async function buildNetworkFile(
-  terminal: Terminal,
-  extract: Uint8Array,
-  source: string,
-  out: string,
-): Promise<{ readonly network: RoadNetwork; readonly report: BuildReport; readonly bytes: number }> {
-  const bar = terminal.progress(terminal.translate({ key: 'roads.phase.ways' }));
-  try {
-    const built = buildNetwork(extract, {
-      onProgress: (phase, fraction) =>
-        bar.update(fraction, terminal.translate({ key: `roads.phase.${phase}` })),
-    });
-    if (!built.ok) throw roadsFailure(terminal, built.error, source);
-    const bytes = serializeNetwork(built.value.network);
-    await writeWhole(out, bytes);
-    return { ...built.value, bytes: bytes.length };
-  } finally {
-    bar.stop();
-  }
+/** Size of a file in bytes, `undefined` when there is none. */
+export const findSize = (file: string): Promise<number | undefined> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => undefined,
+  );
+
+/** A network file that was opened, or an extract from which to build one. */
+export type RoadsInput =
+  | { readonly kind: 'network'; readonly network: RoadNetwork }
+  | { readonly kind: 'extract'; readonly bytes: Uint8Array };
+
+/** Reads a file that is either, told by its first bytes. Throws a `Failure` for a network that cannot be opened. */
+export async function readRoads(terminal: Terminal, file: string): Promise<RoadsInput> {
+  const bytes = await readInput(file);
+  const opened = openNetwork(bytes);
+  if (opened.ok) return { kind: 'network', network: opened.value };
+  if (opened.error.code !== 'not-a-network') throw roadsFailure(terminal, opened.error, file);
+  return { kind: 'extract', bytes };
 }
 
-/**
- * Opens a network file, or builds the network in memory when the file is an extract, told by its first bytes.
- */
+/** Opens a network file, or builds the network in memory when the file is an extract. */
 export async function openRoads(
   terminal: Terminal,
   file: string,
 ): Promise<{ network: RoadNetwork; built: boolean }> {
-  const bytes = await readInput(file);
-  const opened = openNetwork(bytes);
-  if (opened.ok) return { network: opened.value, built: false };
-  if (opened.error.code !== 'not-a-network') throw roadsFailure(terminal, opened.error, file);
+  const input = await readRoads(terminal, file);
+  if (input.kind === 'network') return { network: input.network, built: false };
   const bar = terminal.progress(terminal.translate({ key: 'roads.phase.ways' }));
   try {
-    const built = buildNetwork(bytes, {
+    const built = buildNetwork(input.bytes, {
       onProgress: (phase, fraction) =>
         bar.update(fraction, terminal.translate({ key: `roads.phase.${phase}` })),
     });

@@ -55,6 +55,7 @@ function assignment(stage: Assignment['stage'], clearedAt?: Instant): Assignment
     createdAt: AT,
     createdBy: 'account:x',
     etaSeconds: null,
+    revisedEta: null,
     endedAt: ended ? (clearedAt ?? AT) : null,
     endReason: null,
     discrepancies: [],

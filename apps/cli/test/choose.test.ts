@@ -22,6 +22,7 @@ const wanted = (unitId: string, unitType: string): RecordedResponse => ({
 const candidate = (unitId: string, eta: number, divertFrom: string | null = null) => ({
   unitId,
   eta: seconds(eta),
+  etaP90: seconds(2 * eta),
   positionAge: seconds(0),
   suggested: false,
   divertFrom,

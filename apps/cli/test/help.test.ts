@@ -8,7 +8,13 @@ const COMMANDS = [
   ['roads', 'info'],
   ['roads', 'route'],
   ['roads', 'matrix'],
+  ['roads', 'nearest'],
+  ['roads', 'isochrone'],
+  ['roads', 'match'],
   ['roads', 'export'],
+  ['roads', 'calibrate'],
+  ['places', 'find'],
+  ['places', 'at'],
   ['import', 'stations'],
   ['import', 'units'],
   ['import', 'types'],
@@ -55,6 +61,24 @@ describe('a wrong command line', () => {
     [
       ['roads', 'route', '--network', 'n', '--from', '91', '--to', '0,0'],
       "'--from <lon,lat>' argument '91' is invalid. must be lon,lat",
+    ],
+    [
+      ['roads', 'build', 'x.pbf', '--out', 'y', '--profile', 'tank'],
+      'must be one of emergency, emergency-contraflow',
+    ],
+    [['roads', 'build', 'x.pbf', '--out', 'y', '--driving-side', 'middle'], 'must be right or left'],
+    [
+      ['roads', 'isochrone', '--network', 'n', '--at', '1,2', '--minutes', '5,,10'],
+      'must be up to 32 numbers',
+    ],
+    [['roads', 'isochrone', '--network', 'n', '--at', '1,2', '--minutes', '0'], 'must be up to 32 numbers'],
+    [
+      ['roads', 'route', '--network', 'n', '--from', '1,2', '--to', '1,2', '--at', '2026-02-30 08:00'],
+      'must be a wall clock that exists',
+    ],
+    [
+      ['roads', 'nearest', '--network', 'n', '--to', '1,2', '--units', 'u', '-k', '0'],
+      'must be a whole number from 1 to 10000',
     ],
     [['demo', '--speed', '61'], "'--speed <number>' argument '61' is invalid. must be a number from 1 to 60"],
     [['demo', '--port', '80a'], "argument '80a' is invalid. must be a whole number from 0 to 65535"],

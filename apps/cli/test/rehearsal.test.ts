@@ -80,9 +80,9 @@ describe.skipIf(!isBuilt)('a rehearsal on the live system', () => {
       await writeFile(folder.file('calls.csv'), recorded.csv + unusable + airport);
       await writeFile(folder.file('stations.csv'), stations);
       await writeFile(folder.file('profile.json'), JSON.stringify(TINY_PROFILE));
-      await writeFile(folder.file('city.roads'), serializeNetwork(network));
+      await writeFile(folder.file('city.osm.pbf'), encodeOsmPbf(city));
       const run = await cli([
-        ...['rehearse', '--roads', folder.file('city.roads'), '--calls', folder.file('calls.csv')],
+        ...['rehearse', '--roads', folder.file('city.osm.pbf'), '--calls', folder.file('calls.csv')],
         ...['--stations', folder.file('stations.csv'), '--profile', folder.file('profile.json')],
         ...['--speed', '60', '--data', folder.file('plain'), '--json'],
       ]);
@@ -108,6 +108,9 @@ describe.skipIf(!isBuilt)('a rehearsal on the live system', () => {
           }),
         ]),
       });
+      // From an extract, all that a server looks for beside the network is built.
+      for (const ending of ['roads', 'places', 'pmtiles', 'hierarchy'])
+        expect(existsSync(folder.file(`plain/rehearsal.${ending}`))).toBe(true);
       expect(countTypes(await listEvents(folder.file('plain')))).toMatchObject({
         CallReceived: 8,
         IncidentOpened: 8,
@@ -139,8 +142,11 @@ describe.skipIf(!isBuilt)('a rehearsal on the live system', () => {
           await delay(200);
         }
       };
+      const networkFile = folder.file('crashes.roads');
+      await writeFile(networkFile, serializeNetwork(network));
       const result = await runRehearsal({
         network,
+        networkFile,
         recording: given(readRecording(recorded.csv, profile)),
         profile,
         stations: given(readStations(stations)),

@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { seconds } from '@lamplight/base';
+import { type Calibration, etaOf, ROAD_CLASSES, UNCALIBRATED } from '@lamplight/roads';
 import { encodeOsmPbf, generateCity } from '@lamplight/simulation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cli, makeFolder } from './run-cli.js';
+import { cli, listAt, makeFolder, valueAt } from './run-cli.js';
 
 const city = generateCity({ seed: 'cli', size: 1500 });
 let folder: Awaited<ReturnType<typeof makeFolder>>;
@@ -32,8 +34,64 @@ describe('roads build', () => {
   it('tells what it made in JSON, and nothing else on standard output', async () => {
     const out = folder.file('again.roads');
     const run = await cli(['roads', 'build', folder.file('city.osm.pbf'), '--out', out, '--json']);
-    expect(run.json()).toMatchObject({ file: out, profile: 'emergency', connectedShare: expect.any(Number) });
-    expect(await readFile(out)).toEqual(await readFile(network));
+    expect(run.json()).toMatchObject({
+      file: out,
+      profile: 'emergency',
+      drivingSide: 'right',
+      connectedShare: expect.any(Number),
+      turns: expect.any(Number),
+      stuckStates: expect.any(Number),
+      zeroLengthEdges: 0,
+      restrictions: { read: 0, broken: expect.any(Object) },
+      companions: [
+        { companion: 'places', file: folder.file('again.places'), report: expect.any(Object) },
+        { companion: 'basemap', file: folder.file('again.pmtiles'), report: expect.any(Object) },
+        { companion: 'hierarchy', file: folder.file('again.hierarchy') },
+      ],
+      without: [],
+    });
+    for (const ending of ['roads', 'places', 'pmtiles', 'hierarchy']) {
+      expect(await readFile(folder.file(`again.${ending}`))).toEqual(
+        await readFile(folder.file(`city.${ending}`)),
+      );
+    }
+  });
+
+  it('writes the network alone with --only-network, for whom and where it is asked', async () => {
+    const out = folder.file('alone.roads');
+    const options = ['--only-network', '--profile', 'ordinary', '--driving-side', 'left'];
+    const run = await cli([
+      'roads',
+      'build',
+      folder.file('city.osm.pbf'),
+      '--out',
+      out,
+      ...options,
+      '--json',
+    ]);
+    expect(run.json()).toMatchObject({ profile: 'ordinary', drivingSide: 'left', companions: [] });
+    expect((await readdir(folder.path)).filter((name) => name.startsWith('alone'))).toEqual(['alone.roads']);
+  });
+
+  it('leaves out a companion for which the extract holds nothing, with one of a former build', async () => {
+    await writeFile(folder.file('bare.osm'), BARE);
+    const out = folder.file('bare.roads');
+    await writeFile(folder.file('bare.places'), 'of a former build');
+    const run = await cli(['roads', 'build', folder.file('bare.osm'), '--out', out, '--json']);
+    expect(run.json()).toMatchObject({
+      nodes: 2,
+      without: [{ companion: 'places', code: 'no-places', reason: expect.stringContaining('no addresses') }],
+    });
+    expect(await readdir(folder.path)).not.toContain('bare.places');
+    const again = await cli(['roads', 'build', folder.file('bare.osm'), '--out', out]);
+    expect([again.exit, again.stderr]).toEqual([0, expect.stringContaining('Without places: ')]);
+  });
+
+  it('says what became of turn restrictions', async () => {
+    await writeFile(folder.file('turns.osm'), CROSSING);
+    const run = await cli(['roads', 'build', folder.file('turns.osm'), '--out', folder.file('turns.roads')]);
+    expect(run.stdout).toContain('2 turn restrictions: 0 obeyed, 1 that may be broken at a cost');
+    expect(run.stdout).toContain('  of no use, missing-way: 1');
   });
 
   it.each([
@@ -65,7 +123,26 @@ describe('roads info', () => {
       connectedShare: expect.any(Number),
       dropped: expect.objectContaining({ disconnected: expect.any(Number) }),
       bounds: [expect.any(Number), expect.any(Number), expect.any(Number), expect.any(Number)],
+      companions: ['places', 'basemap', 'hierarchy', 'calibration', 'codes'].map((companion, index) =>
+        expect.objectContaining({
+          companion,
+          bytes: index < 3 ? expect.any(Number) : null,
+          fault: null,
+        }),
+      ),
     });
+  });
+
+  it('names a companion that is damaged, or of another network', async () => {
+    const copy = folder.file('copy.roads');
+    await copyFile(network, copy);
+    await writeFile(folder.file('copy.places'), 'no places');
+    await copyFile(folder.file('bare.hierarchy'), folder.file('copy.hierarchy'));
+    const { exit, stdout } = await cli(['roads', 'info', copy]);
+    expect(exit).toBe(0);
+    expect(stdout).toContain('This is not a Lamplight places file.');
+    expect(stdout).toContain('It was prepared for another network.');
+    expect(stdout).toContain('beside it, base map: none');
   });
 
   it('speaks Chinese to those who want it', async () => {
@@ -89,7 +166,7 @@ describe('roads export', () => {
   it('writes one line for each arc, the same to a file as to standard output', async () => {
     const { stdout } = await cli(['roads', 'export', network]);
     const [heading, ...lines] = stdout.trimEnd().split('\n');
-    expect(heading).toBe('arc,from_lon,from_lat,to_lon,to_lat,metres,seconds,class,name');
+    expect(heading).toBe('arc,from_node,to_node,from_lon,from_lat,to_lon,to_lat,metres,seconds,class,name');
     const info = (await cli(['roads', 'info', network, '--json'])).json();
     expect(info).toMatchObject({ arcs: lines.length });
     const out = folder.file('arcs.csv');
@@ -175,10 +252,80 @@ describe('roads matrix', () => {
 });
 
 describe('roads route', () => {
-  it('names the streets on the way', async () => {
-    const args = ['--from', String(stations[0]), '--to', String(stations[3])];
-    const { stdout } = await cli(['roads', 'route', '--network', network, ...args]);
+  const ends = ['--from', String(stations[0]), '--to', String(stations[3])];
+
+  it('tells every turn, in the language asked for', async () => {
+    const { stdout } = await cli(['roads', 'route', '--network', network, ...ends]);
     expect(stdout).toMatch(/^\d+ s, \d+ m\n( +\d+ m {2}.+\n)+$/);
+    expect(stdout).toMatch(/ m {2}Head \w+ on .+\n/);
+    expect(stdout).toMatch(/ 0 m {2}Arrive .+\n$/);
+    const chinese = await cli(['roads', 'route', '--network', network, ...ends, '--lang', 'zh-CN']);
+    expect(chinese.stdout).toMatch(/^\d+ 秒，\d+ 米\n +\d+ m {2}沿.+行驶\n/);
+  });
+
+  it('gives steps that add up to the way', async () => {
+    const route = (await cli(['roads', 'route', '--network', network, ...ends, '--json'])).json();
+    const steps = listAt(route, 'steps');
+    for (const field of ['metres', 'seconds']) {
+      const total = steps.reduce<number>((sum, step) => sum + Number(valueAt(step, field)), 0);
+      expect(total).toBeCloseTo(Number(valueAt(route, field)), 3);
+    }
+  });
+
+  it('takes no longer without turns', async () => {
+    const command = ['roads', 'route', '--network', network, ...ends, '--json'];
+    const timed = (await cli(command)).json();
+    const untimed = (await cli([...command, '--without-turns'])).json();
+    expect(secondsOf(untimed)).toBeLessThan(secondsOf(timed));
+  });
+
+  it('offers other ways, none faster and not more than asked for', async () => {
+    const command = ['roads', 'route', '--network', network, ...ends];
+    const fastest = (await cli([...command, '--json'])).json();
+    const run = (await cli([...command, '--alternatives', '2', '--json'])).json();
+    expect(run).toMatchObject({ seconds: secondsOf(fastest), geometry: valueAt(fastest, 'geometry') });
+    const alternatives = listAt(run, 'alternatives');
+    expect(alternatives.length).toBeLessThanOrEqual(2);
+    for (const other of alternatives) expect(secondsOf(other)).toBeGreaterThanOrEqual(secondsOf(fastest));
+    const { exit, stdout, stderr } = await cli([...command, '--alternatives', '2']);
+    expect(exit).toBe(0);
+    expect(`${stdout}${stderr}`).toMatch(/Another way, 1|No other way/);
+  });
+
+  it('says by a calibration when the crew arrives, at that hour', async () => {
+    const file = folder.file('hours.json');
+    await writeFile(file, JSON.stringify(TWO_BANDS));
+    const command = ['roads', 'route', '--network', network, ...ends, '--calibration', file];
+    const free = secondsOf((await cli(['roads', 'route', '--network', network, ...ends, '--json'])).json());
+    const day = (await cli([...command, '--at', '2026-03-11 12:00', '--json'])).json();
+    const night = (await cli([...command, '--at', '2026-03-11T02:00:30', '--json'])).json();
+    expect(secondsOf(night)).toBe(free);
+    expect(secondsOf(day)).toBeGreaterThan(1.5 * free);
+    expect(night).toMatchObject({ calibrated: true });
+    const eta = etaOf(TWO_BANDS, seconds(free));
+    expect(night).toMatchObject({ p50: eta.p50, p90: eta.p90 });
+    const { stdout } = await cli([...command, '--at', '2026-03-11 02:00']);
+    expect(stdout).toContain(`P50 ${Math.round(eta.p50)} s, P90 ${Math.round(eta.p90)} s\n`);
+  });
+
+  it.each([
+    [['--at', '2026-03-11 12:00'], '--at needs --calibration'],
+    [['--calibration', 'CALIBRATION'], 'tells 2 bands of hours apart'],
+    [['--calibration', 'CALIBRATION', '--without-turns'], 'cannot be combined with --calibration'],
+  ])('%j does not go together', async (options, reason) => {
+    const file = folder.file('hours.json');
+    await writeFile(file, JSON.stringify(TWO_BANDS));
+    const given = options.map((each) => (each === 'CALIBRATION' ? file : each));
+    const { exit, stderr } = await cli(['roads', 'route', '--network', network, ...ends, ...given]);
+    expect([exit, stderr]).toEqual([2, expect.stringContaining(reason)]);
+  });
+
+  it('refuses a calibration that does not fit, by its field', async () => {
+    const file = folder.file('odd.json');
+    await writeFile(file, JSON.stringify({ ...TWO_BANDS, delay: -1 }));
+    const run = await cli(['roads', 'route', '--network', network, ...ends, '--calibration', file, '--json']);
+    expect(run.exit).toBe(3);
+    expect(run.json()).toMatchObject({ error: { code: 'calibration', field: 'delay' } });
   });
 
   it('refuses a position far from any street', async () => {
@@ -197,6 +344,35 @@ describe('roads route', () => {
   });
 });
 
-function secondsOf(route: unknown): unknown {
-  return typeof route === 'object' && route !== null && 'seconds' in route ? route.seconds : undefined;
-}
+/** Days are half as fast as nights. */
+const TWO_BANDS: Calibration = {
+  ...UNCALIBRATED,
+  source: 'fitted',
+  trips: 100,
+  bands: ['night', 'day'].map((id, band) => ({
+    id,
+    hours: Array.from({ length: 168 }, (_, hour) => hour).filter((hour) => (hour % 24 >= 6 ? 1 : 0) === band),
+  })),
+  speedFactor: Object.fromEntries(ROAD_CLASSES.map((roadClass) => [roadClass, [1, 0.5]])),
+};
+
+/** One street of two nodes, and nothing that has a name. */
+const BARE = `<osm version="0.6">
+  <node id="1" lon="112.50" lat="37.80"/><node id="2" lon="112.51" lat="37.80"/>
+  <way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/></way>
+</osm>`;
+
+/** A crossing where turning left is forbidden, and a restriction of a way that is not there. */
+const CROSSING = `<osm version="0.6">
+  <node id="1" lon="112.50" lat="37.80"/><node id="2" lon="112.51" lat="37.80"/><node id="3" lon="112.52" lat="37.80"/>
+  <node id="4" lon="112.51" lat="37.81"/>
+  <way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/><tag k="name" v="West"/></way>
+  <way id="2"><nd ref="2"/><nd ref="3"/><tag k="highway" v="residential"/><tag k="name" v="East"/></way>
+  <way id="3"><nd ref="2"/><nd ref="4"/><tag k="highway" v="residential"/><tag k="name" v="North"/></way>
+  <relation id="1"><member type="way" ref="1" role="from"/><member type="node" ref="2" role="via"/>
+    <member type="way" ref="3" role="to"/><tag k="type" v="restriction"/><tag k="restriction" v="no_left_turn"/></relation>
+  <relation id="2"><member type="way" ref="1" role="from"/><member type="node" ref="2" role="via"/>
+    <member type="way" ref="9" role="to"/><tag k="type" v="restriction"/><tag k="restriction" v="no_left_turn"/></relation>
+</osm>`;
+
+const secondsOf = (route: unknown): number => Number(valueAt(route, 'seconds'));

@@ -62,3 +62,20 @@ export function sure<Value>(value: Value | undefined | null): Value {
   if (value === undefined || value === null) throw new Error('the value is missing');
   return value;
 }
+
+/** What lies at a path inside a JSON value; `undefined` where there is nothing. */
+export function valueAt(json: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? new Map<string, unknown>(Object.entries(value)).get(String(key))
+        : undefined,
+    json,
+  );
+}
+
+/** A list at a path inside a JSON value; none where there is no list. */
+export function listAt(json: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
+  const value = valueAt(json, ...path);
+  return Array.isArray(value) ? value : [];
+}

@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openNetwork, type RoadNetwork } from '@lamplight/roads';
-import { type City, encodeOsmPbf, generateCity } from '@lamplight/simulation';
+import { generateCity } from '@lamplight/simulation';
 import { defaultDataFolder } from '@lamplight/store';
+import { openCityRoads } from '../demo/city-roads.js';
 import { runDemo } from '../demo/run.js';
 import { findDemoState, isDemoFolder } from '../demo/state-file.js';
 import { failed, refused } from '../failure.js';
-import { readInput } from '../files.js';
 import { numberBetween, parsePort } from '../options.js';
 import type { Registrar } from '../program.js';
-import { buildNetworkFile } from '../road-files.js';
 import type { Terminal } from '../terminal.js';
 import { findFreePort, isPortFree } from '../world/server-process.js';
 
@@ -46,10 +44,11 @@ export function registerDemo({ program, finish, act }: Registrar): void {
   finish(
     command,
     `
-Generates a city that does not exist, builds its road network, and starts a server for it on loopback, whose roles
-anyone at this machine may take with one click. Residents ring, call-takers answer, crews drive real routes and report
-by MQTT. When nobody at a console sends a unit within a quarter of a minute, an automatic dispatcher follows the
-recommendation (--no-dispatcher: nobody does). Prints one URL when the city is alive; runs until Ctrl-C. The next start goes on with the same data.
+Generates a city that does not exist, builds its road network, its places, its base map and its prepared times, and
+starts a server for it on loopback, whose roles anyone at this machine may take with one click. Residents ring,
+call-takers answer, crews drive real routes and report by MQTT. When nobody at a console sends a unit within a quarter of
+a minute, an automatic dispatcher follows the recommendation (--no-dispatcher: nobody does). Prints one URL when the city
+is alive; runs until Ctrl-C. The next start goes on with the same data.
 
 Examples:
   $ lamplight demo
@@ -80,7 +79,7 @@ async function demo(terminal: Terminal, options: DemoOptions): Promise<undefined
   say('demo.city');
   const city = generateCity({ seed: options.seed, size: options.size });
   const networkFile = join(folder, `${fileName(options.seed)}-${options.size}.roads`);
-  const network = (await findNetwork(networkFile)) ?? (await buildCity(terminal, city, networkFile, say));
+  const network = await openCityRoads(terminal, city, networkFile, () => say('demo.roads'));
 
   say('demo.starting');
   await runDemo({
@@ -114,21 +113,3 @@ async function demo(terminal: Terminal, options: DemoOptions): Promise<undefined
 /** A seed may be any text; a file name may not. */
 const fileName = (seed: string): string =>
   `city-${encodeURIComponent(seed).replaceAll('%', '_').slice(0, 60)}`;
-
-/** The network of a former run, unless it is damaged or of another version. */
-async function findNetwork(file: string): Promise<RoadNetwork | undefined> {
-  if (!existsSync(file)) return undefined;
-  const opened = openNetwork(await readInput(file));
-  return opened.ok ? opened.value : undefined;
-}
-
-async function buildCity(
-  terminal: Terminal,
-  city: City,
-  file: string,
-  say: Terminal['say'],
-): Promise<RoadNetwork> {
-  say('demo.roads');
-  return (await buildNetworkFile(terminal, encodeOsmPbf(city, { mainName: 'both' }), city.name.en, file))
-    .network;
-}

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { formatInstant, fromWallClock, type Instant } from '@lamplight/base';
+import type { RoadNetwork } from '@lamplight/roads';
 import {
   parseProfile,
   type RecordedStation,
@@ -11,6 +12,7 @@ import {
   readRecording,
   readStations,
 } from '@lamplight/simulation';
+import { buildCityFiles } from '../city-files.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { misused, reasonOf, refused } from '../failure.js';
 import { readInput } from '../files.js';
@@ -20,7 +22,7 @@ import type { Registrar } from '../program.js';
 import type { RehearsalPlan, Selection } from '../rehearsal/plan.js';
 import { findProfileFile } from '../rehearsal/profile-file.js';
 import { type RehearsalResult, runRehearsal } from '../rehearsal/run.js';
-import { openRoads } from '../road-files.js';
+import { type RoadsInput, readRoads } from '../road-files.js';
 import type { ProgressBar, Terminal } from '../terminal.js';
 
 interface RehearseOptions {
@@ -60,7 +62,8 @@ export function registerRehearse({ program, finish, act }: Registrar): void {
 A real server is started on a clock that runs --speed times as fast and begins just before the first call. Callers and
 staff speak to it by HTTP, crews by MQTT. Call-takers and dispatchers take the recorded delays; for each recorded unit
 one of the same type is sent, chosen by our recommendation; crews take the recorded turnout and on-scene times and
-drive our routes. At the end the command counts: every usable call of the file must be one incident in the log.
+drive our routes. At the end the command counts: every usable call of the file must be one incident in the log. The
+server uses what lies beside the network (see 'lamplight serve --help'); from an extract all of it is built first.
 
 With --json: calls {read, unusable by reason, outsideSelection}, incidents, lost, doubled, unfinished, intervals (name,
 ours, recorded: n, missing, p50, p90, p95, p99 in seconds; targets), dispatches, units, server, speed, seconds.
@@ -85,7 +88,7 @@ async function rehearse(terminal: Terminal, options: RehearseOptions): Promise<E
   const profile = await readProfileFile(options.profile ?? findProfileFile());
   const recording = await readCalls(options.calls, profile);
   const stations = await readStationFile(options.stations);
-  const { network } = await openRoads(terminal, options.roads);
+  const input = await readRoads(terminal, options.roads);
   const kept = options.data;
   if (kept !== undefined && existsSync(join(kept, 'postgres')))
     throw refused('refused.data-used', { folder: kept });
@@ -94,8 +97,10 @@ async function rehearse(terminal: Terminal, options: RehearseOptions): Promise<E
   let bar: ProgressBar | undefined;
   let phase: string | undefined;
   try {
+    const { network, networkFile } = await buildRoads(terminal, options.roads, input, data);
     const result = await runRehearsal({
       network,
+      networkFile,
       recording,
       profile,
       stations,
@@ -125,6 +130,19 @@ async function rehearse(terminal: Terminal, options: RehearseOptions): Promise<E
     bar?.stop();
     if (kept === undefined) await rm(data, { recursive: true, force: true });
   }
+}
+
+/** A network file as it is, with what lies beside it; an extract is built into the data of the rehearsal. */
+async function buildRoads(
+  terminal: Terminal,
+  file: string,
+  input: RoadsInput,
+  data: string,
+): Promise<{ network: RoadNetwork; networkFile: string }> {
+  if (input.kind === 'network') return { network: input.network, networkFile: resolve(file) };
+  const networkFile = join(data, 'rehearsal.roads');
+  const { network } = await buildCityFiles(terminal, input.bytes, { source: file, out: networkFile });
+  return { network, networkFile };
 }
 
 const PHASES = {

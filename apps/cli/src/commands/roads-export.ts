@@ -21,9 +21,10 @@ export function registerRoadsExport({ finish, actOn }: Registrar, roads: Command
   finish(
     command,
     `
-An arc is a piece of street between two junctions in one direction in which it may be driven. Columns: arc, from_lon,
-from_lat, to_lon, to_lat (degrees), metres, seconds, class (the value of OSM's highway tag), name (as on the signs).
-With --json each line is a JSON object instead.
+An arc is a piece of street between two junctions in one direction in which it may be driven. Columns: arc, from_node,
+to_node, from_lon, from_lat, to_lon, to_lat (degrees), metres, seconds (without turns), class (the value of OSM's highway
+tag), name (as on the signs). Two nodes can lie at one position: on either side of a bollard. With --json each line is a
+JSON object instead.
 
 Example:
   $ lamplight roads export sf.roads --out sf.csv
@@ -31,7 +32,7 @@ Example:
   );
 }
 
-const HEADING = 'arc,from_lon,from_lat,to_lon,to_lat,metres,seconds,class,name';
+const HEADING = 'arc,from_node,to_node,from_lon,from_lat,to_lon,to_lat,metres,seconds,class,name';
 const LINES_AT_ONCE = 2_000;
 
 async function exportNetwork(terminal: Terminal, file: string, { out }: ExportOptions): Promise<undefined> {
@@ -50,17 +51,23 @@ async function exportNetwork(terminal: Terminal, file: string, { out }: ExportOp
 
 function* listCsv(network: RoadNetwork): Iterable<string> {
   yield HEADING;
-  for (const { arc, from, to, length, duration, class: roadClass, name } of exportArcs(network)) {
-    yield [arc, ...from, ...to, length.toFixed(2), duration, roadClass, name?.local ?? '']
+  for (const { arc, fromNode, toNode, from, to, length, duration, class: roadClass, name } of exportArcs(
+    network,
+  )) {
+    yield [arc, fromNode, toNode, ...from, ...to, length.toFixed(2), duration, roadClass, name?.local ?? '']
       .map(toCell)
       .join(',');
   }
 }
 
 function* listJson(network: RoadNetwork): Iterable<string> {
-  for (const { arc, from, to, length, duration, class: roadClass, name } of exportArcs(network)) {
+  for (const { arc, fromNode, toNode, from, to, length, duration, class: roadClass, name } of exportArcs(
+    network,
+  )) {
     yield JSON.stringify({
       arc,
+      fromNode,
+      toNode,
       from,
       to,
       metres: length,

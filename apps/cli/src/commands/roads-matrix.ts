@@ -1,22 +1,12 @@
-import { isLonLat, type LonLat } from '@lamplight/base';
-import {
-  createMetric,
-  createSnapper,
-  createTravelTimes,
-  describeRoadsError,
-  type Snap,
-  type Snapper,
-} from '@lamplight/roads';
+import { createTravelTimes, type Snap } from '@lamplight/roads';
 import type { Command } from 'commander';
-import { numberIn, readTable, toCell } from '../csv.js';
-import { type RowProblem, refused } from '../failure.js';
-import { readInput } from '../files.js';
+import { toCell } from '../csv.js';
+import { readPositions, snapRows } from '../position-rows.js';
 import type { Registrar } from '../program.js';
-import { openNetworkFile } from '../road-files.js';
 import type { Terminal } from '../terminal.js';
+import { openTravel, type TravelOptions, usePreparedTimes } from '../travel.js';
 
-interface MatrixOptions {
-  readonly network: string;
+interface MatrixOptions extends TravelOptions {
   readonly from: string;
   readonly to: string;
 }
@@ -28,13 +18,17 @@ export function registerRoadsMatrix({ finish, act }: Registrar, roads: Command):
     .requiredOption('--network <file>', 'a network file')
     .requiredOption('--from <csv>', 'origins: a CSV file with columns lon and lat')
     .requiredOption('--to <csv>', 'destinations: a CSV file with columns lon and lat')
+    .option('--without-turns', 'neither obey nor time turns')
     .action(act<MatrixOptions>(matrix));
   finish(
     command,
     `
+Times are free flow with the delays of turns, from the prepared times beside the network where there are any. A position
+more than 500 m from any street is an error that names its line.
+
 With --json: seconds, a list of rows (one for each origin) of numbers, null where there is no way; and from and to, the
 points of the streets that the positions were taken to, as {lon, lat, distance} with the distance in metres. Without it,
-a CSV with one line for each pair. A position more than 500 m from any street is an error that names its line.
+a CSV with one line for each pair.
 
 Example:
   $ lamplight roads matrix --network sf.roads --from stations.csv --to calls.csv --json
@@ -42,17 +36,13 @@ Example:
   );
 }
 
-interface Place {
-  readonly line: number;
-  readonly position: LonLat;
-}
-
-async function matrix(terminal: Terminal, { network: file, from, to }: MatrixOptions): Promise<undefined> {
-  const network = await openNetworkFile(terminal, file);
-  const snapper = createSnapper(network);
-  const origins = snapAll(terminal, snapper, await readPlaces(from), from);
-  const destinations = snapAll(terminal, snapper, await readPlaces(to), to);
-  const times = createTravelTimes(createMetric(network)).matrix(origins, destinations);
+async function matrix(terminal: Terminal, options: MatrixOptions): Promise<undefined> {
+  const { metric, snapper } = await openTravel(terminal, options);
+  const origins = snapRows(terminal, snapper, await readPositions(options.from), options.from);
+  const destinations = snapRows(terminal, snapper, await readPositions(options.to), options.to);
+  const engine = createTravelTimes(metric);
+  await usePreparedTimes(engine, options.network);
+  const times = engine.matrix(origins, destinations);
   const timeAt = (row: number, column: number): number | null => {
     const time = times[row * destinations.length + column];
     return time !== undefined && Number.isFinite(time) ? time : null;
@@ -74,25 +64,3 @@ async function matrix(terminal: Terminal, { network: file, from, to }: MatrixOpt
 }
 
 const toPoint = ({ position: [lon, lat], distance }: Snap) => ({ lon, lat, distance });
-
-async function readPlaces(file: string): Promise<Place[]> {
-  return readTable(await readInput(file), { columns: [['lon'], ['lat']], file }, (row) => {
-    const position: LonLat = [numberIn(row, -180, 180, 'lon'), numberIn(row, -90, 90, 'lat')];
-    return isLonLat(position) ? { line: row.line, position } : undefined;
-  });
-}
-
-function snapAll(terminal: Terminal, snapper: Snapper, places: readonly Place[], file: string): Snap[] {
-  const problems: RowProblem[] = [];
-  const snaps: Snap[] = [];
-  for (const { line, position } of places) {
-    const snap = snapper.snap(position);
-    if (snap.ok) snaps.push(snap.value);
-    else {
-      const text = describeRoadsError(snap.error, terminal.language);
-      problems.push({ line, column: 'lon,lat', reason: { key: 'row.roads', values: { text } } });
-    }
-  }
-  if (problems.length > 0) throw refused('refused.rows', { file, count: problems.length }, problems);
-  return snaps;
-}

@@ -24,7 +24,7 @@ export function registerServe({ program, finish, act }: Registrar): void {
     .option('--port <number>', 'TCP port for HTTP (default: 8080)', parsePort)
     .option('--host <address>', 'address to listen on (default: 127.0.0.1; 0.0.0.0 for all)')
     .option('--mqtt-port <number>', 'TCP port for MQTT (default: 1883)', parsePort)
-    .option('--network <file>', "the road network, made by 'lamplight roads build'")
+    .option('--network <file>', "the road network, made by 'lamplight roads build', with what lies beside it")
     .option(
       '--agency-file <file>',
       'JSON with id, name {en, zh} and timeZone (IANA), read on the first start',
@@ -36,6 +36,14 @@ export function registerServe({ program, finish, act }: Registrar): void {
 The first start prints a one-time link with which the first administrator sets a user name and password. Nothing has a
 default password. PostgreSQL comes along and keeps its files in the data folder; set DATABASE_URL for a server of your
 own (13 or newer). SIGTERM and Ctrl-C stop it cleanly; the exit code is the server's.
+
+Beside the network city.roads these are found by their names; any may be missing, but one that is there and cannot be read
+stops the start:
+  city.places             to search addresses and name positions
+  city.pmtiles            the base map
+  city.hierarchy          prepared travel times
+  city.calibration.json   what recorded trips say of travel times, from 'lamplight roads calibrate'
+  city.codes.csv          the agency's location codes: code, lon, lat, name
 
 Examples:
   $ lamplight serve --network city.roads

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, formatInstant, type Instant, instant, seconds } from '@lamplight/base';
-import { type RoadNetwork, serializeNetwork } from '@lamplight/roads';
+import type { RoadNetwork } from '@lamplight/roads';
 import type { RecordedStation, Recording, RecordingProfile } from '@lamplight/simulation';
 import { reasonOf, refused } from '../failure.js';
 import type { ApiOptions } from '../world/api-client.js';
@@ -26,6 +26,8 @@ import { createPlayer, type DispatchCounts } from './play.js';
 
 export interface RehearsalOptions {
   readonly network: RoadNetwork;
+  /** Where the server reads it, with what lies beside it. */
+  readonly networkFile: string;
   readonly recording: Recording;
   readonly profile: RecordingProfile;
   readonly stations: readonly RecordedStation[];
@@ -191,14 +193,12 @@ interface DescribedServer {
 }
 
 async function describeServer({
-  network,
+  networkFile,
   profile,
   data,
   environment,
 }: RehearsalOptions): Promise<DescribedServer> {
   await mkdir(data, { recursive: true });
-  const networkFile = join(data, 'rehearsal.roads');
-  await writeFile(networkFile, serializeNetwork(network));
   const agencyFile = join(data, 'agency.json');
   const name = { en: `Rehearsal: ${profile.name}`, zh: `推演：${profile.name}` };
   await writeFile(agencyFile, JSON.stringify({ id: AGENCY, name, timeZone: profile.timeZone }));

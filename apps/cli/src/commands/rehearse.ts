@@ -4,18 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { formatInstant, fromWallClock, type Instant } from '@lamplight/base';
 import type { RoadNetwork } from '@lamplight/roads';
-import {
-  parseProfile,
-  type RecordedStation,
-  type Recording,
-  type RecordingProfile,
-  readRecording,
-  readStations,
-} from '@lamplight/simulation';
+import type { RecordingProfile } from '@lamplight/simulation';
 import { buildCityFiles } from '../city-files.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { misused, reasonOf, refused } from '../failure.js';
-import { readInput } from '../files.js';
+import { misused, refused } from '../failure.js';
 import { printIntervals } from '../interval-table.js';
 import { numberBetween, parseDay, parseMoment } from '../options.js';
 import type { Registrar } from '../program.js';
@@ -24,6 +16,7 @@ import { findProfileFile } from '../rehearsal/profile-file.js';
 import { type RehearsalResult, runRehearsal } from '../rehearsal/run.js';
 import { type RoadsInput, readRoads } from '../road-files.js';
 import type { ProgressBar, Terminal } from '../terminal.js';
+import { readCallFile, readProfileFile, readStationFile } from '../trips/recording-files.js';
 
 interface RehearseOptions {
   readonly roads: string;
@@ -86,7 +79,7 @@ async function rehearse(terminal: Terminal, options: RehearseOptions): Promise<E
     throw misused('usage.from-after-to');
   }
   const profile = await readProfileFile(options.profile ?? findProfileFile());
-  const recording = await readCalls(options.calls, profile);
+  const recording = await readCallFile(options.calls, profile);
   const stations = await readStationFile(options.stations);
   const input = await readRoads(terminal, options.roads);
   const kept = options.data;
@@ -173,37 +166,6 @@ function selectionOf({ day, from, to, limit }: RehearseOptions, { timeZone }: Re
     return fromWallClock(wall, timeZone).at;
   }
 }
-
-async function readProfileFile(file: string): Promise<RecordingProfile> {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(await readInput(file)));
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    throw refused('refused.profile', { file, field: '', reason: reasonOf(thrown) });
-  }
-  const profile = parseProfile(json);
-  if (profile.ok) return profile.value;
-  throw refused('refused.profile', { file, field: profile.error.field, reason: profile.error.reason });
-}
-
-async function readCalls(file: string, profile: RecordingProfile): Promise<Recording> {
-  const recording = readRecording(new TextDecoder().decode(await readInput(file)), profile);
-  if (recording.ok) return recording.value;
-  throw refused('refused.recording', { file, reason: describe(recording.error) });
-}
-
-async function readStationFile(file: string): Promise<RecordedStation[]> {
-  const stations = readStations(new TextDecoder().decode(await readInput(file)));
-  if (!stations.ok) throw refused('refused.recording', { file, reason: describe(stations.error) });
-  if (stations.value.length === 0) throw refused('refused.table-empty', { file });
-  return stations.value;
-}
-
-const describe = (error: { readonly code: string }): string =>
-  Object.values(error)
-    .map((part) => String(part))
-    .join(' ');
 
 function tellPlan(terminal: Terminal, { calls, recruits, unusable }: RehearsalPlan): void {
   const [first] = calls;

@@ -40,6 +40,8 @@ export class BucketSearch {
   #buckets: Int32Array[] = [];
   /** For each of these lists: how long it is. */
   #counts = new Int32Array(0);
+  /** How many entries are queued before the search begins. */
+  #waiting = 0;
   /** Every node that was offered a time, once. */
   #touched: Int32Array;
   #touchedCount = 0;
@@ -115,6 +117,7 @@ export class BucketSearch {
     for (let i = 0; i < this.#touchedCount; i++) this.#time[this.#touched[i] ?? 0] = UNREACHED;
     this.#touchedCount = 0;
     this.#found = [];
+    this.#waiting = 0;
     this.#limit = Math.min(2 ** 30, limit);
 
     // A ring longer than the longest step: two times in one bucket are then always the same time.
@@ -139,6 +142,7 @@ export class BucketSearch {
     if (before === UNREACHED) this.#touched[this.#touchedCount++] = node;
     this.#time[node] = time;
     this.#parent[node] = parent;
+    this.#waiting++;
     this.#queue(node, time & (this.#counts.length - 1));
   }
 
@@ -166,7 +170,7 @@ export class BucketSearch {
     const touched = this.#touched;
     const { first: pinned, next: nextPin, pin: pinOf, duration: pinDuration } = pins;
     let touchedCount = this.#touchedCount;
-    let waiting = counts.reduce((sum, count) => sum + count, 0);
+    let waiting = this.#waiting;
     let horizon = this.#limit;
     for (let now = 0; waiting > 0 && now <= horizon; now++) {
       const slot = now & mask;

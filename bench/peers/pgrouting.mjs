@@ -45,7 +45,13 @@ export async function openPgRouting({ nodeCount, leaving }) {
     );
     const [code] = await once(initdb, 'exit');
     if (code !== 0) throw new Error(`initdb ended with ${code}`);
-    const settings = ['listen_addresses=', `unix_socket_directories=${home}`, 'fsync=off', 'autovacuum=off', 'work_mem=256MB'];
+    const settings = [
+      'listen_addresses=',
+      `unix_socket_directories=${home}`,
+      'fsync=off',
+      'autovacuum=off',
+      'work_mem=256MB',
+    ];
     server = spawn(
       command,
       [...before, join(programs, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],

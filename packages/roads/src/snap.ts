@@ -112,7 +112,7 @@ export function streetNameAt(network: RoadNetwork, { edge }: Snap): StreetName |
 }
 
 /** The point of a segment that is nearest to a position. One object is filled again and again. */
-interface Foot {
+export interface Foot {
   segment: number;
   edge: number;
   /** How far along the segment, in [0, 1]. */
@@ -152,7 +152,11 @@ function measure(
   foot.distance = Math.sqrt(offX * offX + offY * offY);
 }
 
-function snapAt({ points, firstPoint }: NetworkArrays, { segment, edge, along, distance }: Foot): Snap {
+/** The place at a foot: how far along its edge that is, by length. */
+export function snapAt(
+  { points, firstPoint }: NetworkArrays,
+  { segment, edge, along, distance }: Readonly<Foot>,
+): Snap {
   const foot = segment + edge;
   const position = interpolate(positionAt(points, foot), positionAt(points, foot + 1), along);
   // Good to a millionth between points of one edge, of which only shares are wanted.

@@ -1,7 +1,7 @@
-import { type Instant, isLonLat, type LonLat, readJson } from '@lamplight/base';
+import type { Instant, LonLat } from '@lamplight/base';
 import { type TraceFix, tripOfTrace } from '@lamplight/roads';
 import { numberIn, readTable } from '../csv.js';
-import { type RowProblem, refused } from '../failure.js';
+import { readLineStrings } from '../traces/line-strings.js';
 import { createTally, type TripFile } from './departed-trip.js';
 import { momentIn, readMoment, type TripTableOptions } from './trip-rows.js';
 
@@ -27,55 +27,16 @@ export function readTraceRows(bytes: Uint8Array, { file, timeZone, names }: Trip
   return tripsOf([...traces.values()], timeZone);
 }
 
-/**
- * Reads a GeoJSON FeatureCollection of LineStrings, each with the time of every point in its property `coordTimes`, or
- * `times`. Throws a `Failure` that names every feature that cannot be read; features count from 1.
- */
+/** Reads traces as GeoJSON, see `readLineStrings`; times are moments of the zone. */
 export function readTraceFeatures(bytes: Uint8Array, { file, timeZone }: TripTableOptions): TripFile {
-  const json = readJson(new TextDecoder().decode(bytes));
-  const features = fieldOf(json, 'features');
-  if (!Array.isArray(features)) throw refused('refused.not-traces', { file });
-  const problems: RowProblem[] = [];
-  const traces: TraceFix[][] = [];
-  features.forEach((feature: unknown, index) => {
-    const fixes = readFeature(feature, timeZone);
-    if (typeof fixes !== 'string') traces.push(fixes);
-    else problems.push({ line: index + 1, column: fixes, reason: { key: 'row.trace' } });
-  });
-  if (problems.length > 0) throw refused('refused.rows', { file, count: problems.length }, problems);
-  return tripsOf(traces, timeZone);
-}
-
-/** The fixes of a feature, or the name of the field that does not fit. */
-function readFeature(feature: unknown, timeZone: string): TraceFix[] | string {
-  const coordinates = fieldOf(fieldOf(feature, 'geometry'), 'coordinates');
-  const properties = fieldOf(feature, 'properties');
-  const times = fieldOf(properties, 'coordTimes') ?? fieldOf(properties, 'times');
-  if (!Array.isArray(coordinates)) return 'geometry.coordinates';
-  if (!Array.isArray(times) || times.length !== coordinates.length) return 'properties.coordTimes';
-  const fixes: TraceFix[] = [];
-  for (const [index, coordinate] of coordinates.entries()) {
-    const position = positionOf(coordinate);
-    if (!position) return `geometry.coordinates.${index}`;
-    const at = momentOf(times[index], timeZone);
-    if (at === undefined) return `properties.coordTimes.${index}`;
-    fixes.push({ at, position });
-  }
-  return fixes;
-}
-
-function positionOf(coordinate: unknown): LonLat | undefined {
-  if (!Array.isArray(coordinate)) return undefined;
-  const [lon, lat]: unknown[] = coordinate;
-  return typeof lon === 'number' && typeof lat === 'number' && isLonLat([lon, lat]) ? [lon, lat] : undefined;
+  return tripsOf(
+    readLineStrings(bytes, file, (time) => momentOf(time, timeZone)),
+    timeZone,
+  );
 }
 
 const momentOf = (time: unknown, timeZone: string): Instant | undefined =>
   typeof time === 'string' ? readMoment(time, timeZone) : undefined;
-
-function fieldOf(json: unknown, field: string): unknown {
-  return typeof json === 'object' && json !== null ? new Map(Object.entries(json)).get(field) : undefined;
-}
 
 function tripsOf(traces: readonly (readonly TraceFix[])[], timeZone: string): TripFile {
   const passedOver = createTally();

@@ -1,7 +1,7 @@
-import { interpolate, METRES_PER_DEGREE, metres } from '@lamplight/base';
-import { GRID_PER_DEGREE, positionAt, type RoadNetwork } from '../network/network.js';
+import { METRES_PER_DEGREE } from '@lamplight/base';
+import { GRID_PER_DEGREE, type RoadNetwork } from '../network/network.js';
 import { edgeOfSegment, openSegmentIndex } from '../network/segment-index.js';
-import type { Snap } from '../snap.js';
+import { type Snap, snapAt } from '../snap.js';
 import type { Fix } from './fix.js';
 
 /** A place where the vehicle may have been, and the direction in which it drove there. */
@@ -112,30 +112,17 @@ export function createCandidates(network: RoadNetwork, isDriven: (directed: numb
 
 /** The place on an edge at a share of one of its segments, and the bearing of that segment. */
 export function placeAt(
-  { arrays: { points, firstPoint } }: RoadNetwork,
+  { arrays }: RoadNetwork,
   edge: number,
   segment: number,
   along: number,
   distance: number,
 ): { readonly snap: Snap; readonly bearing: number } {
-  const foot = segment + edge;
-  const position = interpolate(positionAt(points, foot), positionAt(points, foot + 1), along);
-  const eastScale = Math.max(1e-6, Math.cos((position[1] * Math.PI) / 180));
-  const last = (firstPoint[edge + 1] ?? 0) - 1;
-  let before = 0;
-  let total = 0;
-  let bearing = 0;
-  for (let point = firstPoint[edge] ?? 0; point < last; point++) {
-    const deltaX = ((points[2 * point + 2] ?? 0) - (points[2 * point] ?? 0)) * eastScale;
-    const deltaY = (points[2 * point + 3] ?? 0) - (points[2 * point + 1] ?? 0);
-    const length = Math.sqrt(deltaX * deltaX + deltaY * deltaY);
-    if (point < foot) before += length;
-    else if (point === foot) {
-      before += along * length;
-      bearing = ((Math.atan2(deltaX, deltaY) * 180) / Math.PI + 360) % 360;
-    }
-    total += length;
-  }
-  const fraction = total === 0 ? 0 : Math.min(1, before / total);
-  return { snap: { edge, fraction, position, distance: metres(distance) }, bearing };
+  const snap = snapAt(arrays, { segment, edge, along, distance });
+  const { points } = arrays;
+  const point = 2 * (segment + edge);
+  const eastScale = Math.max(1e-6, Math.cos((snap.position[1] * Math.PI) / 180));
+  const deltaX = ((points[point + 2] ?? 0) - (points[point] ?? 0)) * eastScale;
+  const deltaY = (points[point + 3] ?? 0) - (points[point + 1] ?? 0);
+  return { snap, bearing: ((Math.atan2(deltaX, deltaY) * 180) / Math.PI + 360) % 360 };
 }

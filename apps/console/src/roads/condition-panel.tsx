@@ -36,6 +36,8 @@ export function ConditionPanel({
   const board = useWork();
   const now = useNow();
   const [declaring, setDeclaring] = useState(false);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const asked = asking && board.conditions.get(asking.id);
   const { active, scheduled, recent } = listConditions(board, now);
   const groups = [
     ['roads.active', active],
@@ -80,6 +82,7 @@ export function ConditionPanel({
                     condition={condition}
                     now={now}
                     mayChange={mayDeclare && phaseOf(condition, now) !== 'ended'}
+                    onAsk={(what) => setAsking({ what, id: condition.id })}
                   />
                 ))}
               </ul>
@@ -87,27 +90,40 @@ export function ConditionPanel({
           ),
         )}
       </div>
+      {/* Not in the row: a row moves to another list when its time comes, and would take the half-typed answer along. */}
+      {asked ? (
+        <ConditionDialog
+          key={asked.id}
+          condition={asked}
+          asking={asking?.what ?? null}
+          onClose={() => setAsking(null)}
+        />
+      ) : null}
     </article>
   );
+}
+
+interface Asking {
+  readonly what: 'lift' | 'end';
+  readonly id: string;
 }
 
 function ConditionRow({
   condition,
   now,
   mayChange,
+  onAsk,
 }: {
   readonly condition: RoadCondition;
   readonly now: Instant;
   readonly mayChange: boolean;
+  onAsk(what: Asking['what']): void;
 }): ReactNode {
   const intl = useIntl();
   const { t, dateTime } = intl;
-  const { api } = useServer();
-  const [asking, setAsking] = useState<'lift' | 'end' | null>(null);
-  const lift = useAction((key, reason: string) => api.liftCondition(key, condition.id, reason));
   const place = conditionPlaceText(condition, intl);
   const direction = directionText(condition, intl);
-  const { from, to, matched, source, reason, declaredAt, declaredBy } = condition;
+  const { from, matched, source, reason, declaredAt, declaredBy } = condition;
   return (
     <li className={`condition condition-${condition.effect.kind}`}>
       <p>
@@ -127,29 +143,49 @@ function ConditionRow({
       </p>
       {mayChange ? (
         <div className="condition-actions">
-          <Button size="small" onPress={() => setAsking('lift')}>
+          <Button size="small" onPress={() => onAsk('lift')}>
             {t('roads.lift')}
           </Button>
-          <Button size="small" variant="quiet" onPress={() => setAsking('end')}>
+          <Button size="small" variant="quiet" onPress={() => onAsk('end')}>
             {t('roads.extend')}
           </Button>
         </div>
       ) : null}
+    </li>
+  );
+}
+
+function ConditionDialog({
+  condition,
+  asking,
+  onClose,
+}: {
+  readonly condition: RoadCondition;
+  readonly asking: Asking['what'] | null;
+  onClose(): void;
+}): ReactNode {
+  const intl = useIntl();
+  const { t } = intl;
+  const { api } = useServer();
+  const lift = useAction((key, reason: string) => api.liftCondition(key, condition.id, reason));
+  const place = conditionPlaceText(condition, intl);
+  return (
+    <>
       <ReasonDialog
         title={t('roads.liftTitle', { place })}
         confirm={t('roads.liftTitle', { place })}
         action={lift}
         isOpen={asking === 'lift'}
-        onOpenChange={(open) => setAsking(open ? 'lift' : null)}
+        onOpenChange={onClose}
       />
       <EndDialog
-        key={to}
+        key={condition.to}
         condition={condition}
         title={t('roads.extendTitle', { place })}
         isOpen={asking === 'end'}
-        onOpenChange={(open) => setAsking(open ? 'end' : null)}
+        onOpenChange={onClose}
       />
-    </li>
+    </>
   );
 }
 

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import en from '../packages/ui/src/messages/en.json' with { type: 'json' };
-import zh from '../packages/ui/src/messages/zh-CN.json' with { type: 'json' };
 import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
 import { type Demo, startDemo } from './support/demo.js';
 import { axeViolations, openPage, PATIENCE } from './support/page.js';
+import { en, zh } from './support/texts.js';
 
 const LONG = 240_000;
 

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { buildNetwork, serializeNetwork } from '@lamplight/roads';
 import { encodeOsmPbf, generateCity } from '@lamplight/simulation';
 import { afterAll, describe, expect, it } from 'vitest';
-import en from '../packages/ui/src/messages/en.json' with { type: 'json' };
 import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
 import { CLI } from './support/demo.js';
+import { en } from './support/texts.js';
 
 const LONG = 180_000;
 const PASSWORD = 'correct horse battery staple';

@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import en from '../packages/ui/src/messages/en.json' with { type: 'json' };
-import zh from '../packages/ui/src/messages/zh-CN.json' with { type: 'json' };
 import { HOUSE, STATION, writeBridgeTown } from './support/bridge-town.js';
 import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
 import { axeViolations, openPage, PATIENCE, WHILE_LIST_IS_OPEN } from './support/page.js';
 import { addUnit, type Rehearsal, startRehearsal } from './support/rehearsal.js';
+import { en, zh } from './support/texts.js';
 
 const LONG = 240_000;
 

@@ -1,9 +1,10 @@
 import { IntlProvider, Notice, useIntl } from '@lamplight/ui';
-import { type ReactNode, useEffect } from 'react';
-import { BoardPage } from './pages/board-page.js';
-import { ReportPage } from './pages/report-page.js';
+import { type ReactNode, Suspense, useEffect } from 'react';
+import { DeskProvider } from './desk/desk.js';
+import { ownDeskId } from './desk/desk-id.js';
 import { SetupPage } from './pages/setup-page.js';
 import { SignInPage } from './pages/sign-in-page.js';
+import { findRoute } from './routes.js';
 import { Header } from './shell/header.js';
 import { LineWarning } from './shell/line-warning.js';
 import { LiveBoardProvider } from './state/live-board.js';
@@ -55,7 +56,8 @@ function Routes(): ReactNode {
   const path = usePath();
   const { session } = useServer();
   const signedIn = session.state === 'in';
-  const mustSignIn = !signedIn && (path === '/' || path === '/report');
+  const route = findRoute(path);
+  const mustSignIn = !signedIn && route !== undefined;
   const mayGoOn = signedIn && path === '/sign-in';
 
   useEffect(() => {
@@ -67,15 +69,22 @@ function Routes(): ReactNode {
   if (path === '/setup') return <SetupPage />;
   if (path === '/sign-in') return <SignInPage />;
   if (!signedIn) return <NotFound />;
+  const Page = route?.page;
   return (
     <LiveBoardProvider>
-      <div className="shell">
-        <Header account={session.account} />
-        <LineWarning />
-        {path === '/' ? <BoardPage account={session.account} /> : null}
-        {path === '/report' ? <ReportPage /> : null}
-        {path === '/' || path === '/report' ? null : <NotFound />}
-      </div>
+      <DeskProvider account={session.account} deskId={ownDeskId()}>
+        <div className="shell">
+          {route?.bare ? null : <Header account={session.account} />}
+          <LineWarning />
+          {Page ? (
+            <Suspense fallback={<Waiting failed={false} />}>
+              <Page />
+            </Suspense>
+          ) : (
+            <NotFound />
+          )}
+        </div>
+      </DeskProvider>
     </LiveBoardProvider>
   );
 }

@@ -1,25 +1,15 @@
 import { ageOf, Button, STALE_AFTER, UnitMarkIcon, unitMarkOf, unitViewOf, useIntl } from '@lamplight/ui';
 import type { ReactNode } from 'react';
+import { useDesk } from '../desk/desk.js';
+import { ReachToggle } from '../map/reach.js';
 import { useBoard, useCatalogue, useNow } from '../state/live-board.js';
 import { DutyControl } from './duty-control.js';
 
 /** What there is to know of the unit that was picked, over the corner of the map. */
-export function UnitCard({
-  unitId,
-  mayDispatch,
-  reach,
-  onOpenIncident,
-  onClose,
-}: {
-  readonly unitId: string;
-  readonly mayDispatch: boolean;
-  /** Shows on the map how far it gets. */
-  readonly reach: ReactNode;
-  onOpenIncident(incidentId: string): void;
-  onClose(): void;
-}): ReactNode {
+export function UnitCard({ unitId }: { readonly unitId: string }): ReactNode {
   const intl = useIntl();
   const { t, duration, list } = intl;
+  const { powers, openIncident, selectUnit } = useDesk();
   const board = useBoard();
   const catalogue = useCatalogue();
   const now = useNow();
@@ -34,7 +24,7 @@ export function UnitCard({
         <UnitMarkIcon mark={unitMarkOf(view)} stale={age === null || age > STALE_AFTER} />
         <strong>{unit.callSign}</strong>
         <span className="muted">{catalogue.statusText(view, intl)}</span>
-        <Button variant="quiet" size="small" onPress={onClose} aria-label={t('common.close')}>
+        <Button variant="quiet" size="small" onPress={() => selectUnit(null)} aria-label={t('common.close')}>
           <span aria-hidden="true">✕</span>
         </Button>
       </header>
@@ -48,12 +38,12 @@ export function UnitCard({
         ) : null}
       </p>
       <div className="unit-card-actions">
-        {fix ? reach : null}
+        {fix ? <ReachToggle subject={{ kind: 'unit', id: unitId }} /> : null}
         {view.incident ? (
-          <Button size="small" onPress={() => onOpenIncident(view.incident?.id ?? '')}>
+          <Button size="small" onPress={() => openIncident(view.incident?.id ?? '')}>
             {t('units.on', { number: view.incident.number })}
           </Button>
-        ) : mayDispatch ? (
+        ) : powers.dispatch ? (
           <DutyControl unit={unit} />
         ) : null}
       </div>

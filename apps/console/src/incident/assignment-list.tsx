@@ -19,6 +19,7 @@ import {
 import { type ReactNode, useState } from 'react';
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { Elapsed } from '../board/elapsed.js';
+import { useDesk } from '../desk/desk.js';
 import { useAction } from '../state/action.js';
 import { useCatalogue, useWork } from '../state/live-board.js';
 import { useServer } from '../state/server.js';
@@ -27,11 +28,9 @@ import { ReasonDialog } from './reason-dialog.js';
 export function AssignmentList({
   assignments,
   mayDispatch,
-  onSelectUnit,
 }: {
   readonly assignments: readonly Assignment[];
   readonly mayDispatch: boolean;
-  onSelectUnit(unitId: string): void;
 }): ReactNode {
   const { t } = useIntl();
   return (
@@ -41,12 +40,7 @@ export function AssignmentList({
       </h3>
       <ul className="assignment-list">
         {assignments.map((assignment) => (
-          <AssignmentRow
-            key={assignment.id}
-            assignment={assignment}
-            mayDispatch={mayDispatch}
-            onSelectUnit={onSelectUnit}
-          />
+          <AssignmentRow key={assignment.id} assignment={assignment} mayDispatch={mayDispatch} />
         ))}
       </ul>
     </section>
@@ -68,14 +62,13 @@ const USUALLY_NEXT: Readonly<Partial<Record<AssignmentStage, ReportedStage>>> = 
 function AssignmentRow({
   assignment,
   mayDispatch,
-  onSelectUnit,
 }: {
   readonly assignment: Assignment;
   readonly mayDispatch: boolean;
-  onSelectUnit(unitId: string): void;
 }): ReactNode {
   const intl = useIntl();
   const { t, problem } = intl;
+  const { selectUnit } = useDesk();
   const { api } = useServer();
   const board = useWork();
   const catalogue = useCatalogue();
@@ -94,7 +87,7 @@ function AssignmentRow({
         {unit && !ended ? (
           <UnitMarkIcon mark={unitMarkOf(unitViewOf(board, unit, catalogue.effectOf))} />
         ) : null}
-        <button type="button" className="link-button" onClick={() => onSelectUnit(assignment.unitId)}>
+        <button type="button" className="link-button" onClick={() => selectUnit(assignment.unitId)}>
           {callSign}
         </button>
         <span className="assignment-stage">{t(`stage.${assignment.stage}`)}</span>

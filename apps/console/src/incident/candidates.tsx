@@ -9,21 +9,15 @@ import {
   unitViewOf,
   useIntl,
 } from '@lamplight/ui';
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { useDesk, useDeskEvent } from '../desk/desk.js';
 import { type Action, useAction } from '../state/action.js';
 import type { CatalogueIndex } from '../state/catalogue-index.js';
 import { useCatalogue, useWork } from '../state/live-board.js';
 import { usePolling } from '../state/polling.js';
 import { useServer } from '../state/server.js';
 import { priorityText } from '../state/wording.js';
-
-/** What the dispatch keys do for the incident that is open. */
-export interface DispatchKeys {
-  suggested(): void;
-  /** `rank` counts from 1, as the list shows it. */
-  one(rank: number): void;
-}
 
 /** How often the list is taken anew: while nobody has been sent, and after. */
 const FRESH = 3000;
@@ -39,21 +33,13 @@ export interface CandidatesProps {
   /** Some crew has already worked here and gone. */
   readonly relieved: boolean;
   readonly mayDispatch: boolean;
-  readonly keys: RefObject<DispatchKeys | null>;
-  onSelectUnit(unitId: string): void;
 }
 
-export function Candidates({
-  incident,
-  activeCount,
-  relieved,
-  mayDispatch,
-  keys,
-  onSelectUnit,
-}: CandidatesProps): ReactNode {
+export function Candidates({ incident, activeCount, relieved, mayDispatch }: CandidatesProps): ReactNode {
   const intl = useIntl();
   const { t, problem, list, time } = intl;
   const { api } = useServer();
+  const { selectUnit } = useDesk();
   const board = useWork();
   const located = incident.location?.position != null;
   const ready = incident.typeCode !== null && located;
@@ -84,21 +70,15 @@ export function Candidates({
       candidates.some(({ divertFrom }) => divertFrom !== null),
     );
   };
-  useEffect(() => {
-    keys.current = {
-      suggested: () => {
-        if (!keysRest) send(suggested);
-      },
-      one: (rank) => {
-        const candidate = value?.candidates[rank - 1];
-        if (!candidate || keysRest) return;
-        if (changed()) setHint(true);
-        else send([candidate]);
-      },
-    };
-    return () => {
-      keys.current = null;
-    };
+  useDeskEvent('dispatch', ({ rank }) => {
+    if (keysRest) return;
+    if (rank === null) send(suggested);
+    else {
+      const candidate = value?.candidates[rank - 1];
+      if (!candidate) return;
+      if (changed()) setHint(true);
+      else send([candidate]);
+    }
   });
 
   if (!ready) {
@@ -134,7 +114,7 @@ export function Candidates({
         mayDispatch={mayDispatch}
         pending={dispatch.pending}
         onSend={(candidate) => send([candidate])}
-        onSelectUnit={onSelectUnit}
+        onSelectUnit={selectUnit}
       />
     );
   return (

@@ -1,4 +1,3 @@
-import type { AccountView } from '@lamplight/contracts';
 import {
   Button,
   clockOf,
@@ -9,48 +8,34 @@ import {
   PriorityMark,
   useIntl,
 } from '@lamplight/ui';
-import { type ReactNode, type RefObject, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Elapsed } from '../board/elapsed.js';
+import { useDesk, useDeskState } from '../desk/desk.js';
+import { INCIDENT_TABS } from '../desk/desk-store.js';
+import { ReachToggle } from '../map/reach.js';
 import { useCatalogue, useWork } from '../state/live-board.js';
 import { usePolling } from '../state/polling.js';
-import { powersOf } from '../state/powers.js';
 import { useServer } from '../state/server.js';
 import { placeText, priorityText } from '../state/wording.js';
 import { AssignmentList } from './assignment-list.js';
 import { CallersAndNotes } from './callers-and-notes.js';
-import { Candidates, type DispatchKeys } from './candidates.js';
+import { Candidates } from './candidates.js';
 import { IncidentActions } from './incident-actions.js';
 import { StampChain } from './stamp-chain.js';
 import { Timeline } from './timeline.js';
 
-export const PANEL_TABS = ['work', 'calls', 'timeline'] as const;
-export type PanelTab = (typeof PANEL_TABS)[number];
-
-export interface IncidentPanelProps {
-  readonly incidentId: string;
-  readonly account: AccountView;
-  readonly tab: PanelTab;
-  /** What D and the number keys do while this incident is open. */
-  readonly keys: RefObject<DispatchKeys | null>;
-  /** Shows on the map from where it can be reached. */
-  readonly reach: ReactNode;
-  onTab(tab: PanelTab): void;
-  onSelectUnit(unitId: string): void;
-  onClose(): void;
-}
-
-export function IncidentPanel(props: IncidentPanelProps): ReactNode {
+export function IncidentPanel({ incidentId }: { readonly incidentId: string }): ReactNode {
   const { t, problem } = useIntl();
   const { api } = useServer();
   const board = useWork();
-  const live = findIncidentView(board, props.incidentId);
+  const live = findIncidentView(board, incidentId);
   // The board may hold open incidents only; a closed one is asked for.
-  const { value, error } = usePolling(live ? null : props.incidentId, null, api.incident);
+  const { value, error } = usePolling(live ? null : incidentId, null, api.incident);
   const view =
     live ??
     (value ? { ...value, holder: { role: 'nobody' as const, since: value.incident.openedAt } } : null);
-  if (view) return <OpenPanel key={props.incidentId} view={view} {...props} />;
+  if (view) return <OpenPanel key={incidentId} view={view} />;
   return (
     <div className="panel-body">
       {error === null ? (
@@ -62,31 +47,23 @@ export function IncidentPanel(props: IncidentPanelProps): ReactNode {
   );
 }
 
-function OpenPanel({
-  view,
-  account,
-  tab,
-  keys,
-  reach,
-  onTab,
-  onSelectUnit,
-  onClose,
-}: IncidentPanelProps & { readonly view: IncidentView }): ReactNode {
+function OpenPanel({ view }: { readonly view: IncidentView }): ReactNode {
   const intl = useIntl();
   const { t } = intl;
   const { incident, calls, assignments } = view;
-  const powers = powersOf(account);
+  const { powers, store } = useDesk();
+  const { tab } = useDeskState();
   const active = assignments.filter(isActive);
   const [note, setNote] = useState('');
   return (
     <article className="panel-incident" aria-labelledby="incident-title">
-      <IncidentHead view={view} reach={reach} onClose={onClose} />
+      <IncidentHead view={view} />
       <Tabs
         className="panel-tabs"
         selectedKey={tab}
         onSelectionChange={(key) => {
-          const chosen = PANEL_TABS.find((each) => each === key);
-          if (chosen) onTab(chosen);
+          const chosen = INCIDENT_TABS.find((each) => each === key);
+          if (chosen) store.change({ tab: chosen });
         }}
       >
         <TabList className="tab-list" aria-label={t('incident.tabs')}>
@@ -105,11 +82,7 @@ function OpenPanel({
         </TabList>
         <TabPanel id="work" className="panel-body">
           {assignments.length > 0 ? (
-            <AssignmentList
-              assignments={assignments}
-              mayDispatch={powers.dispatch}
-              onSelectUnit={onSelectUnit}
-            />
+            <AssignmentList assignments={assignments} mayDispatch={powers.dispatch} />
           ) : null}
           {incident.status === 'open' ? (
             <Candidates
@@ -117,8 +90,6 @@ function OpenPanel({
               activeCount={active.length}
               relieved={assignments.some(({ stage }) => stage === 'cleared')}
               mayDispatch={powers.dispatch}
-              keys={keys}
-              onSelectUnit={onSelectUnit}
             />
           ) : null}
           {powers.dispatch ? <IncidentActions view={view} /> : null}
@@ -141,15 +112,8 @@ function OpenPanel({
   );
 }
 
-function IncidentHead({
-  view,
-  reach,
-  onClose,
-}: {
-  readonly view: IncidentView;
-  readonly reach: ReactNode;
-  onClose(): void;
-}): ReactNode {
+function IncidentHead({ view }: { readonly view: IncidentView }): ReactNode {
+  const { closeWork } = useDesk();
   const intl = useIntl();
   const { t } = intl;
   const catalogue = useCatalogue();
@@ -180,7 +144,7 @@ function IncidentHead({
             ) : null}
           </p>
         </div>
-        <Button variant="quiet" size="small" aria-label={t('panel.close')} onPress={onClose}>
+        <Button variant="quiet" size="small" aria-label={t('panel.close')} onPress={closeWork}>
           <span aria-hidden="true">✕</span>
         </Button>
       </div>
@@ -194,7 +158,9 @@ function IncidentHead({
             <span className="muted"> · {t(`method.${incident.location.method}`)}</span>
           ) : null}
         </p>
-        {incident.status === 'open' && incident.location?.position ? reach : null}
+        {incident.status === 'open' && incident.location?.position ? (
+          <ReachToggle subject={{ kind: 'incident', id: incident.id }} />
+        ) : null}
       </div>
       {incident.status === 'open' ? (
         <div className="incident-holder">

@@ -15,6 +15,7 @@ import {
 } from '@lamplight/ui';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { useDesk, useDeskState, usePicking } from '../desk/desk.js';
 import { useAction } from '../state/action.js';
 import { useCatalogue, useNow, useWork } from '../state/live-board.js';
 import { useServer } from '../state/server.js';
@@ -25,34 +26,29 @@ import { usePlaceAtPosition } from './place-search.js';
 import { listNear } from './same-incident.js';
 import { TypePicker } from './type-picker.js';
 
-export interface IntakePanelProps {
-  readonly draft: Draft;
-  onChange(part: Partial<Draft>): void;
-  onDiscard(): void;
-  /** The incident is open, or the call belongs to one. */
-  onDone(incidentId: string): void;
-  /** Shows the map where it is not in sight, to set the place. */
-  onPickOnMap(): void;
-  centreOfMap(): LonLat | null;
-  /** Brings the place that was chosen into sight. */
-  onShowPlace(at: LonLat): void;
-}
-
 const PRIORITIES = ['default', '1', '2', '3', '4', '5'] as const;
 
 /** A call being taken down. The order of the fields is the order of the questions: where, what, who. */
-export function IntakePanel({
-  draft,
-  onChange,
-  onDiscard,
-  onDone,
-  onPickOnMap,
-  centreOfMap,
-  onShowPlace,
-}: IntakePanelProps): ReactNode {
+export function IntakePanel({ draft }: { readonly draft: Draft }): ReactNode {
   const intl = useIntl();
   const { t, name, problem } = intl;
   const { api } = useServer();
+  const desk = useDesk();
+  const { view } = useDeskState();
+  const onChange = desk.draft.change;
+  const onDiscard = (): void => {
+    desk.draft.discard();
+    desk.store.change({ showing: 'incident' });
+    desk.setArea('queue');
+  };
+  const onDone = (id: string): void => {
+    desk.draft.discard();
+    desk.openIncident(id);
+  };
+  usePicking('intake', true, (at) => {
+    onChange({ position: at, method: 'map', place: null });
+    desk.setArea('work');
+  });
   const board = useWork();
   const catalogue = useCatalogue();
   const wordsInput = useRef<HTMLInputElement>(null);
@@ -102,24 +98,24 @@ export function IntakePanel({
         <PlaceField
           words={draft.words}
           inputRef={wordsInput}
-          near={centreOfMap}
+          near={() => view?.centre ?? null}
           onWords={(words) => onChange({ words })}
           onChoose={({ position: at, label, kind, precision, note }) => {
             onChange({ position: at, method: 'address', place: { label, found: { kind, precision, note } } });
-            onShowPlace(at);
+            desk.reveal(at);
           }}
         />
         <div className="ll-field">
           <span className="field-label">{t('intake.position')}</span>
           <Position draft={draft} />
           <div className="position-row">
-            <Button size="small" className="only-narrow" onPress={onPickOnMap}>
+            <Button size="small" className="only-narrow" onPress={() => desk.setArea('map')}>
               {t('intake.pickOnMap')}
             </Button>
             <Button
               size="small"
               variant="quiet"
-              onPress={() => onChange({ position: centreOfMap(), method: 'map', place: null })}
+              onPress={() => onChange({ position: view?.centre ?? null, method: 'map', place: null })}
             >
               {t('intake.useCentre')}
             </Button>

@@ -22,6 +22,8 @@ export interface BoardMapOptions {
   readonly label: string;
   /** Something was pressed: a symbol, or a place on the ground. */
   onPick(picked: Picked | null, at: LonLat): void;
+  /** The view has come to rest; `null` while the map is hidden. */
+  onView(view: { readonly box: BoundingBox; readonly centre: LonLat } | null): void;
 }
 
 /** How far from a symbol a press still counts, in pixels; a finger is no needle. */
@@ -38,7 +40,7 @@ export class BoardMap {
   #waiting: (() => void) | null = null;
 
   /** Throws where the browser has no WebGL. */
-  constructor({ container, locale, theme, label, onPick }: BoardMapOptions) {
+  constructor({ container, locale, theme, label, onPick, onView }: BoardMapOptions) {
     const map = new MapLibreMap({
       container,
       style: { version: 8, sources: {}, layers: [] },
@@ -67,6 +69,7 @@ export class BoardMap {
     map.on('click', ({ point, lngLat }) => {
       onPick(this.#pickAt(point.x, point.y), [lngLat.lng, lngLat.lat]);
     });
+    map.on('moveend', () => onView(this.#view()));
     map.on('mousemove', ({ point }) => {
       map.getCanvas().style.cursor = this.#pickAt(point.x, point.y) ? 'pointer' : '';
     });
@@ -123,18 +126,6 @@ export class BoardMap {
     });
   }
 
-  get centre(): LonLat {
-    const { lng, lat } = this.#map.getCenter();
-    return [lng, lat];
-  }
-
-  /** The box that is in sight; `null` while the map is hidden. */
-  get view(): BoundingBox | null {
-    if (this.#map.getContainer().clientWidth === 0) return null;
-    const bounds = this.#map.getBounds();
-    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-  }
-
   zoomBy(levels: number): void {
     this.#map.zoomTo(this.#map.getZoom() + levels, { duration: 200 });
   }
@@ -160,6 +151,16 @@ export class BoardMap {
     this.#waiting = null;
     this.#map.resize();
     move();
+  }
+
+  #view(): { readonly box: BoundingBox; readonly centre: LonLat } | null {
+    if (this.#map.getContainer().clientWidth === 0) return null;
+    const bounds = this.#map.getBounds();
+    const { lng, lat } = this.#map.getCenter();
+    return {
+      box: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+      centre: [lng, lat],
+    };
   }
 
   #show(name: BoardSource): void {

@@ -2,38 +2,30 @@ import type { LonLat } from '@lamplight/base';
 import { useIntl } from '@lamplight/ui';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { ToggleButton } from 'react-aria-components';
+import { useDesk, useDeskState } from '../desk/desk.js';
+import type { ReachSubject } from '../desk/desk-store.js';
 import { useBoardStore, useWork } from '../state/live-board.js';
 import { usePolling } from '../state/polling.js';
 import { useServer } from '../state/server.js';
 import type { BoardMap } from './board-map.js';
 import { reachFeatures } from './map-features.js';
 
-/** Whose reach is shown: from where an incident can be reached, or how far a unit gets. */
-export interface ReachSubject {
-  readonly kind: 'incident' | 'unit';
-  readonly id: string;
-}
-
 const MINUTES = [5, 10] as const;
 /** A unit drives on, and streets are closed and opened. */
 const FRESH = 10_000;
 
 /** Turns the reach of what is selected on and off; nothing where there are no roads to go by. */
-export function ReachToggle({
-  isOn,
-  onChange,
-}: {
-  readonly isOn: boolean;
-  onChange(on: boolean): void;
-}): ReactNode {
+export function ReachToggle({ subject }: { readonly subject: ReachSubject }): ReactNode {
   const { t } = useIntl();
+  const { setReach } = useDesk();
+  const { reach } = useDeskState();
   const { info } = useServer();
   if (!info.network) return null;
   return (
     <ToggleButton
       className="ll-button ll-button-plain ll-button-small reach-toggle"
-      isSelected={isOn}
-      onChange={onChange}
+      isSelected={reach?.kind === subject.kind && reach.id === subject.id}
+      onChange={(on) => setReach(on ? subject : null)}
     >
       <span className="reach-sign" aria-hidden="true" />
       {t('reach.title')}

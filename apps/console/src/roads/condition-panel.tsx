@@ -10,6 +10,7 @@ import {
   useIntl,
 } from '@lamplight/ui';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { useDesk } from '../desk/desk.js';
 import { ReasonDialog } from '../incident/reason-dialog.js';
 import { useAction } from '../state/action.js';
 import { useNow, useWork } from '../state/live-board.js';
@@ -17,22 +18,14 @@ import { useServer } from '../state/server.js';
 import { readWallClock, writeWallClock } from '../state/wall-clock.js';
 import { actorText } from '../state/wording.js';
 import { conditionPlaceText, directionText, effectText } from './condition-wording.js';
-import { DeclareCondition, type DeclareConditionProps } from './declare-condition.js';
-
-export interface ConditionPanelProps extends Pick<DeclareConditionProps, 'viewOfMap' | 'onPicking'> {
-  readonly mayDeclare: boolean;
-  onClose(): void;
-}
+import { DeclareCondition } from './declare-condition.js';
 
 /** Which streets are closed or slow, now and later; who may, declares, changes and lifts it here. */
-export function ConditionPanel({
-  mayDeclare,
-  viewOfMap,
-  onPicking,
-  onClose,
-}: ConditionPanelProps): ReactNode {
+export function ConditionPanel(): ReactNode {
   const { t } = useIntl();
   const { info } = useServer();
+  const { powers, closeWork } = useDesk();
+  const mayDeclare = powers.dispatch;
   const board = useWork();
   const now = useNow();
   const [declaring, setDeclaring] = useState(false);
@@ -53,14 +46,14 @@ export function ConditionPanel({
             {t('roads.summary', { active: active.length, scheduled: scheduled.length })}
           </p>
         </div>
-        <Button variant="quiet" size="small" aria-label={t('panel.close')} onPress={onClose}>
+        <Button variant="quiet" size="small" aria-label={t('panel.close')} onPress={closeWork}>
           <span aria-hidden="true">✕</span>
         </Button>
       </header>
       <div className="panel-body">
         {info.network ? null : <Notice>{t('roads.noNetwork')}</Notice>}
         {declaring ? (
-          <DeclareCondition viewOfMap={viewOfMap} onPicking={onPicking} onDone={() => setDeclaring(false)} />
+          <DeclareCondition onDone={() => setDeclaring(false)} />
         ) : mayDeclare ? (
           <div>
             <Button variant="primary" onPress={() => setDeclaring(true)}>

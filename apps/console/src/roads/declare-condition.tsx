@@ -11,21 +11,13 @@ import {
   TextInput,
   useIntl,
 } from '@lamplight/ui';
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { Switch } from 'react-aria-components';
+import { useDeskState, usePicking } from '../desk/desk.js';
 import { useAction } from '../state/action.js';
 import { useServer } from '../state/server.js';
-import { useStable } from '../state/stable.js';
 import { readWallClock } from '../state/wall-clock.js';
 import { readPositions, writePositions } from './positions-text.js';
-
-export interface DeclareConditionProps {
-  /** The box that the map shows; `null` where there is none. */
-  viewOfMap(): BoundingBox | null;
-  /** Given what to do with a press on the map, for as long as it means a position here; `null` when it does not. */
-  onPicking(take: ((at: LonLat) => void) | null): void;
-  onDone(): void;
-}
 
 type Declaration = Parameters<Api['declareCondition']>[1];
 
@@ -49,7 +41,9 @@ const EMPTY = {
 type Form = typeof EMPTY;
 
 /** The order of the fields is the order in which it is told: where, what, from when to when, and on whose word. */
-export function DeclareCondition({ viewOfMap, onPicking, onDone }: DeclareConditionProps): ReactNode {
+export function DeclareCondition({ onDone }: { onDone(): void }): ReactNode {
+  const { view } = useDeskState();
+  const box = view?.box ?? null;
   const { t, zone, problem } = useIntl();
   const { api } = useServer();
   const [form, setForm] = useState<Form>(EMPTY);
@@ -58,16 +52,12 @@ export function DeclareCondition({ viewOfMap, onPicking, onDone }: DeclareCondit
   const { kind } = form;
   const drawn = kind !== 'street';
 
-  const take = useStable((at: LonLat) =>
+  usePicking('roads', drawn, (at) =>
     change({ positions: `${form.positions.trimEnd()}\n${writePositions([at])}`.trimStart() }),
   );
-  useEffect(() => {
-    onPicking(drawn ? take : null);
-    return () => onPicking(null);
-  }, [drawn, take, onPicking]);
 
   const read = readPositions(form.positions);
-  const declaration = declarationOf(form, read.ok ? read.positions : [], viewOfMap, zone);
+  const declaration = declarationOf(form, read.ok ? read.positions : [], box, zone);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (declaration && (await declare.run(declaration))) onDone();
@@ -112,10 +102,8 @@ export function DeclareCondition({ viewOfMap, onPicking, onDone }: DeclareCondit
             {kind === 'polygon' ? (
               <Button
                 size="small"
-                onPress={() => {
-                  const view = viewOfMap();
-                  if (view) change({ positions: writePositions(cornersOf(view)) });
-                }}
+                isDisabled={box === null}
+                onPress={() => box && change({ positions: writePositions(cornersOf(box)) })}
               >
                 {t('roads.useView')}
               </Button>
@@ -203,11 +191,11 @@ export function DeclareCondition({ viewOfMap, onPicking, onDone }: DeclareCondit
 function declarationOf(
   form: Form,
   positions: readonly LonLat[],
-  viewOfMap: () => BoundingBox | null,
+  view: BoundingBox | null,
   zone: string,
 ): Declaration | null {
   const [from, to] = [readWallClock(form.from, zone), readWallClock(form.to, zone)];
-  const place = placeOf(form, positions, viewOfMap);
+  const place = placeOf(form, positions, view);
   const percent = Number(form.percent);
   const said = form.source.trim() !== '' && form.reason.trim() !== '';
   if (!place || !said || (form.from !== '' && from === null) || (form.to !== '' && to === null)) return null;
@@ -225,12 +213,12 @@ function declarationOf(
 function placeOf(
   { kind, street, onlyInView, width, direction }: Form,
   positions: readonly LonLat[],
-  viewOfMap: () => BoundingBox | null,
+  view: BoundingBox | null,
 ): Declaration['place'] | null {
   switch (kind) {
     case 'street':
       if (street.trim() === '') return null;
-      return { kind, name: street, within: onlyInView ? viewOfMap() : null };
+      return { kind, name: street, within: onlyInView ? view : null };
     case 'polygon':
       return positions.length === 0 ? null : { kind, rings: [[...positions]] };
     case 'line': {

@@ -2,6 +2,7 @@ import type { AccountView } from '@lamplight/contracts';
 import { Button, LampMark, useIntl } from '@lamplight/ui';
 import type { ReactNode } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { ROUTES } from '../routes.js';
 import { useNow } from '../state/live-board.js';
 import { powersOf } from '../state/powers.js';
 import { Link } from '../state/router.js';
@@ -24,13 +25,24 @@ export function Header({ account }: { readonly account: AccountView }): ReactNod
       </div>
       <ModeBadge />
       <nav className="header-nav" aria-label={t('nav.views')}>
-        <Link to="/">{t('nav.board')}</Link>
-        {powersOf(account).report ? <Link to="/report">{t('nav.report')}</Link> : null}
+        <PageLinks account={account} />
       </nav>
       <LineStateBadge />
       <AgencyClock />
       <AccountMenu account={account} />
     </header>
+  );
+}
+
+function PageLinks({ account }: { readonly account: AccountView }): ReactNode {
+  const { t } = useIntl();
+  const powers = powersOf(account);
+  return ROUTES.map(({ path, name, power }) =>
+    name === undefined || (power !== undefined && !powers[power]) ? null : (
+      <Link key={path} to={path}>
+        {t(name)}
+      </Link>
+    ),
   );
 }
 
@@ -68,8 +80,7 @@ function AccountMenu({ account }: { readonly account: AccountView }): ReactNode 
                 <span className="muted">{roles}</span>
               </p>
               <div className="account-menu-nav">
-                <Link to="/">{t('nav.board')}</Link>
-                {powersOf(account).report ? <Link to="/report">{t('nav.report')}</Link> : null}
+                <PageLinks account={account} />
               </div>
               <PreferenceControls />
               <Button

@@ -14,6 +14,17 @@ export type { IncidentType } from './incident-type-table.js';
 export { findIncidentType, INCIDENT_TYPES } from './incident-types.js';
 export { pinyinInitials } from './pinyin-initials.js';
 export {
+  type Answer,
+  type Answers,
+  type Instruction,
+  instructionsFor,
+  type PriorityStep,
+  priorityOf,
+  type Question,
+  type QuestionCard,
+  weightOf,
+} from './question-card.js';
+export {
   type AlarmLevel,
   findRunCard,
   type Requirement,

@@ -4,25 +4,18 @@ import {
   type Call,
   listRingingCalls,
   listUnfiledCalls,
+  Notice,
   PriorityMark,
   type QueueEntry,
   queueOf,
   useIntl,
 } from '@lamplight/ui';
 import { memo, type ReactNode, useMemo } from 'react';
+import { useDesk, useDeskState } from '../desk/desk.js';
 import { useCatalogue, useNow, useWork } from '../state/live-board.js';
 import { useRovingList } from '../state/roving-list.js';
 import { callerPlaceText, placeText, priorityText, shortNumber } from '../state/wording.js';
 import { Elapsed } from './elapsed.js';
-
-export interface QueueProps {
-  readonly selected: string | null;
-  readonly mayTakeCalls: boolean;
-  onSelect(incidentId: string): void;
-  onNewCall(): void;
-  /** Answers a ringing call, or goes on with one that is on the line. */
-  onTakeCall(call: Call): void;
-}
 
 /** The queue at a pace at which its order may change: a row must not jump away from under a hand each second. */
 export function useQueue(): readonly QueueEntry[] {
@@ -33,8 +26,11 @@ export function useQueue(): readonly QueueEntry[] {
   return useMemo(() => queueOf(board, now), [incidents, assignments, calls, now]);
 }
 
-export function Queue({ selected, mayTakeCalls, onSelect, onNewCall, onTakeCall }: QueueProps): ReactNode {
-  const { t } = useIntl();
+export function QueuePanel(): ReactNode {
+  const { t, problem } = useIntl();
+  const { powers, answer, openIncident, newCall } = useDesk();
+  const { incidentId: selected } = useDeskState();
+  const mayTakeCalls = powers.takeCalls;
   const entries = useQueue();
   const onKeyDown = useRovingList('.queue-row');
   const waiting = entries.filter(({ needsHand }) => needsHand);
@@ -57,7 +53,7 @@ export function Queue({ selected, mayTakeCalls, onSelect, onNewCall, onTakeCall 
                 entry={entry}
                 isSelected={entry.incident.id === selected}
                 isCurrent={entry.incident.id === current}
-                onSelect={onSelect}
+                onSelect={openIncident}
               />
             </li>
           ))}
@@ -73,14 +69,15 @@ export function Queue({ selected, mayTakeCalls, onSelect, onNewCall, onTakeCall 
           <p className="muted">{t('queue.summary', { waiting: waiting.length, total: entries.length })}</p>
         </div>
         {mayTakeCalls ? (
-          <Button variant="primary" shortcut="N" onPress={onNewCall}>
+          <Button variant="primary" shortcut="N" onPress={newCall}>
             {t('queue.newCall')}
           </Button>
         ) : null}
       </header>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move among the buttons inside */}
       <div className="area-scroll" onKeyDown={onKeyDown}>
-        <CallList mayTakeCalls={mayTakeCalls} onTakeCall={onTakeCall} />
+        {answer.error === null ? null : <Notice tone="refusal">{problem(answer.error)}</Notice>}
+        <CallList />
         {group(t('queue.needsHand'), waiting)}
         {group(t('queue.inHand'), inHand)}
         {group(t('queue.toClose'), toClose)}
@@ -145,8 +142,9 @@ const QueueRow = memo(function QueueRow({
   );
 });
 
-function CallList({ mayTakeCalls, onTakeCall }: Pick<QueueProps, 'mayTakeCalls' | 'onTakeCall'>): ReactNode {
+function CallList(): ReactNode {
   const { t } = useIntl();
+  const { powers, takeCall } = useDesk();
   const board = useWork();
   const ringing = listRingingCalls(board);
   const unfiled = listUnfiledCalls(board);
@@ -160,12 +158,12 @@ function CallList({ mayTakeCalls, onTakeCall }: Pick<QueueProps, 'mayTakeCalls' 
         {[...ringing, ...unfiled].map((call, index) => (
           <li key={call.id} className={`call-row ${call.answeredAt === null ? 'call-ringing' : ''}`}>
             <CallText call={call} />
-            {mayTakeCalls ? (
+            {powers.takeCalls ? (
               <Button
                 size="small"
                 variant={call.answeredAt === null ? 'primary' : 'plain'}
                 {...(index === 0 && call.answeredAt === null ? { shortcut: 'A' } : {})}
-                onPress={() => onTakeCall(call)}
+                onPress={() => takeCall(call)}
               >
                 {t(call.answeredAt === null ? 'queue.answer' : 'queue.file')}
               </Button>

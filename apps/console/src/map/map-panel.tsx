@@ -14,12 +14,16 @@ import {
   UnitMarkIcon,
   useIntl,
 } from '@lamplight/ui';
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { UnitCard } from '../board/unit-card.js';
+import { useDesk, useDeskEvent, useDeskState } from '../desk/desk.js';
+import type { DeskState } from '../desk/desk-store.js';
 import { useBoardStore, useCatalogue, useNow, useWork } from '../state/live-board.js';
 import { usePolling } from '../state/polling.js';
 import { usePreferences } from '../state/preferences.js';
 import { useServer } from '../state/server.js';
+import { useStable } from '../state/stable.js';
 import type { BoardMap, Picked } from './board-map.js';
 import {
   conditionFeatures,
@@ -29,38 +33,12 @@ import {
   stationFeatures,
   unitFeatures,
 } from './map-features.js';
-import { Reach, type ReachSubject } from './reach.js';
-
-export interface MapAreaProps {
-  readonly selectedIncident: string | null;
-  readonly selectedUnit: string | null;
-  /** The place of the call that is being taken down, shown as a cross. */
-  readonly draft: LonLat | null;
-  /** Whose reach is drawn; `null` for none. */
-  readonly reach: ReachSubject | null;
-  /** Set while a press on the map means a place. */
-  readonly picking: boolean;
-  /** For those that steer the map from outside; holds nothing where there is no WebGL. */
-  readonly mapRef: RefObject<BoardMap | null>;
-  onPick(picked: Picked | null, at: LonLat): void;
-  onOpenRoads(): void;
-  readonly children?: ReactNode;
-}
+import { Reach } from './reach.js';
 
 /** Symbols move at most this often, in milliseconds: calm to look at, and light on the machine with 1,000 units. */
 const REDRAW = 500;
 
-export function MapArea({
-  selectedIncident,
-  selectedUnit,
-  draft,
-  reach,
-  picking,
-  mapRef,
-  onPick,
-  onOpenRoads,
-  children,
-}: MapAreaProps): ReactNode {
+export function MapPanel(): ReactNode {
   const intl = useIntl();
   const { t, locale } = intl;
   const { theme } = usePreferences();
@@ -68,8 +46,19 @@ export function MapArea({
   const store = useBoardStore();
   const catalogue = useCatalogue();
   const container = useRef<HTMLDivElement>(null);
-  const pick = useRef(onPick);
-  pick.current = onPick;
+  const desk = useDesk();
+  const { incidentId: selectedIncident, unitId: selectedUnit, showing, picking, reach } = useDeskState();
+  const draft = desk.draft.draft?.position ?? null;
+  const shownReach =
+    reach && showing !== 'intake' && reach.id === (reach.kind === 'unit' ? selectedUnit : selectedIncident)
+      ? reach
+      : null;
+  const pick = useStable((picked: Picked | null, at: LonLat): void => {
+    if (picking !== null) desk.store.emit({ type: 'picked', at });
+    else if (picked?.kind === 'incident') desk.openIncident(picked.id);
+    else desk.store.change({ unitId: picked?.id ?? null });
+  });
+  const look = useStable((shown: DeskState['view']) => desk.store.change({ view: shown }));
   const [map, setMap] = useState<BoardMap | null>(null);
   const [failed, setFailed] = useState(false);
   const bounds = info.network?.bounds ?? null;
@@ -87,20 +76,19 @@ export function MapArea({
         locale,
         theme,
         label: t('map.label'),
-        onPick: (picked, at) => pick.current(picked, at),
+        onPick: pick,
+        onView: look,
       });
       if (bounds) made.fit(bounds);
-      mapRef.current = made;
       setMap(made);
     };
     make().catch(() => setFailed(true));
     return () => {
       stopped = true;
-      mapRef.current = null;
       setMap(null);
       made?.remove();
     };
-  }, [bounds, mapRef]);
+  }, [bounds]);
 
   const drawn = useRef({ locale, theme });
   useEffect(() => {
@@ -149,9 +137,19 @@ export function MapArea({
   useEffect(() => map?.setData('draft', draftFeatures(draft)), [map, draft]);
   useUnitRoute(map, selectedUnit);
   const closures = useConditions(map);
+  useDeskEvent('reveal', ({ at }) => map?.reveal(at));
+  useDeskEvent('focus', ({ panel }) => {
+    if (panel !== 'map') return false;
+    map?.focus();
+    return true;
+  });
 
   return (
-    <section id="map" className={`area map ${picking ? 'map-picking' : ''}`} aria-label={t('map.title')}>
+    <section
+      id="map"
+      className={`area map ${picking === null ? '' : 'map-picking'}`}
+      aria-label={t('map.title')}
+    >
       {failed ? <Notice tone="warning">{t('map.noWebgl')}</Notice> : null}
       <div ref={container} className="map-canvas" />
       <div className="map-tools">
@@ -167,7 +165,7 @@ export function MapArea({
           </Button>
         ) : null}
         <Legend />
-        <Button aria-label={t('roads.open', { count: closures })} onPress={onOpenRoads}>
+        <Button aria-label={t('roads.open', { count: closures })} onPress={desk.openRoads}>
           <span aria-hidden="true">⊘</span>
           {closures > 0 ? (
             <span className="count" aria-hidden="true">
@@ -176,13 +174,18 @@ export function MapArea({
           ) : null}
         </Button>
       </div>
-      {reach ? <Reach key={`${reach.kind} ${reach.id}`} map={map} subject={reach} /> : null}
+      {shownReach ? (
+        <Reach key={`${shownReach.kind} ${shownReach.id}`} map={map} subject={shownReach} />
+      ) : null}
       {info.network ? null : (
         <div className="map-note">
           <Notice>{t('map.noNetwork')}</Notice>
         </div>
       )}
-      {children}
+      {picking === null ? null : (
+        <p className="map-hint">{t(picking === 'intake' ? 'intake.picking' : 'roads.picking')}</p>
+      )}
+      {selectedUnit === null ? null : <UnitCard unitId={selectedUnit} />}
     </section>
   );
 }

@@ -10,21 +10,24 @@ import {
   useIntl,
 } from '@lamplight/ui';
 import { memo, type ReactNode, useMemo, useState } from 'react';
+import { useDesk, useDeskState } from '../desk/desk.js';
 import { useCatalogue, useFix, useNow, useWork } from '../state/live-board.js';
 import { useRovingList } from '../state/roving-list.js';
+import { useStable } from '../state/stable.js';
 import { shortNumber } from '../state/wording.js';
 import { Elapsed } from './elapsed.js';
 
 const FILTERS = ['all', 'available', 'committed', 'other'] as const;
 type Filter = (typeof FILTERS)[number];
 
-export interface UnitBoardProps {
-  readonly selectedUnit: string | null;
-  onSelectUnit(unitId: string): void;
-}
-
-export function UnitBoard({ selectedUnit, onSelectUnit }: UnitBoardProps): ReactNode {
+export function UnitsPanel(): ReactNode {
   const { t } = useIntl();
+  const { selectUnit, setArea } = useDesk();
+  const { unitId: selectedUnit } = useDeskState();
+  const showUnit = useStable((id: string): void => {
+    selectUnit(id);
+    setArea('map');
+  });
   const board = useWork();
   const catalogue = useCatalogue();
   const [filter, setFilter] = useState<Filter>('all');
@@ -78,7 +81,7 @@ export function UnitBoard({ selectedUnit, onSelectUnit }: UnitBoardProps): React
                   view={view}
                   isSelected={view.unit.id === selectedUnit}
                   isCurrent={view.unit.id === current}
-                  onSelectUnit={onSelectUnit}
+                  onSelectUnit={showUnit}
                 />
               </li>
             ))}

@@ -17,7 +17,7 @@ export {
   serializeHierarchy,
 } from './hierarchy/index.js';
 export * from './isochrone/index.js';
-export { type ArcRow, type EdgeRow, exportArcs, listEdges } from './listing.js';
+export { type ArcRow, type EdgeRow, exportArcs, getEdge, listEdges } from './listing.js';
 export * from './matching/index.js';
 export * from './network/index.js';
 export * from './osm/index.js';

@@ -63,18 +63,28 @@ export interface EdgeRow {
 
 /** All edges, each once, for drawing. */
 export function* listEdges(network: RoadNetwork): Iterable<EdgeRow> {
-  const { arrays } = network;
-  for (let edge = 0; edge < network.edgeCount; edge++) {
-    const forward = at(arrays.edgeForwardArc, edge) !== NO_ARC;
-    const backward = at(arrays.edgeBackwardArc, edge) !== NO_ARC;
-    yield {
-      edge,
-      geometry: geometryOf(network, edge),
-      length: lengthOf(network, edge),
-      class: classOf(network, edge),
-      name: findNameOf(network, edge),
-      direction: forward && backward ? 'both' : forward ? 'forward' : 'backward',
-      way: at(arrays.edgeWay, edge),
-    };
+  for (let edge = 0; edge < network.edgeCount; edge++) yield describeEdge(network, edge);
+}
+
+/** One edge; throws a `RangeError` for a number that is none. */
+export function getEdge(network: RoadNetwork, edge: number): EdgeRow {
+  if (!Number.isInteger(edge) || edge < 0 || edge >= network.edgeCount) {
+    throw new RangeError(`there is no edge ${edge}; the network has ${network.edgeCount}`);
   }
+  return describeEdge(network, edge);
+}
+
+function describeEdge(network: RoadNetwork, edge: number): EdgeRow {
+  const { arrays } = network;
+  const forward = at(arrays.edgeForwardArc, edge) !== NO_ARC;
+  const backward = at(arrays.edgeBackwardArc, edge) !== NO_ARC;
+  return {
+    edge,
+    geometry: geometryOf(network, edge),
+    length: lengthOf(network, edge),
+    class: classOf(network, edge),
+    name: findNameOf(network, edge),
+    direction: forward && backward ? 'both' : forward ? 'forward' : 'backward',
+    way: at(arrays.edgeWay, edge),
+  };
 }

@@ -1,7 +1,7 @@
 import { at } from '../network/network.js';
 import type { End } from '../search/graph.js';
+import { MinHeap } from '../search/min-heap.js';
 import { type Hierarchy, LAST_RUN, UNREACHABLE, UNREACHED } from './hierarchy.js';
-import { MinHeap } from './min-heap.js';
 import { unpackFalling, unpackRising } from './unpack.js';
 
 /** A shortest way through the graph. */

@@ -1,7 +1,7 @@
 import { at } from '../network/network.js';
 import type { End } from '../search/graph.js';
+import { MinHeap } from '../search/min-heap.js';
 import { type Direction, type Hierarchy, LAST_RUN, UNREACHED, upwardArcs } from './hierarchy.js';
-import { MinHeap } from './min-heap.js';
 
 /**
  * Dijkstra's algorithm on the arcs that climb, from the ends of a trip. A place to which a more important one that is

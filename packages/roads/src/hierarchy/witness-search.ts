@@ -1,6 +1,6 @@
+import { MinHeap } from '../search/min-heap.js';
 import { type ArcLists, RECORD } from './arc-lists.js';
 import { UNREACHED } from './hierarchy.js';
-import { MinHeap } from './min-heap.js';
 
 /** Numbers kept for each node, side by side because they are read together. */
 const FACTS = 3;

@@ -1,7 +1,7 @@
-import { MinHeap } from '../hierarchy/min-heap.js';
 import { groupBy } from '../network/group-by.js';
 import { at, NO_ARC } from '../network/network.js';
 import type { Metric } from '../search/metric.js';
+import { MinHeap } from '../search/min-heap.js';
 
 /** A place on an edge that is being driven: twice the edge, plus one against its geometry; and the share behind. */
 export interface DrivenPlace {

@@ -237,6 +237,7 @@ const AGAIN: { readonly [Type in ResponseCommandType]: 'nothing' | 'refused' | '
   AmendRoadCondition: 'nothing',
   LiftRoadCondition: 'nothing',
   ExpireRoadCondition: 'nothing',
+  RecordFromPaper: 'refused',
 };
 
 test('the same command twice has one effect, for every command that has one', () => {

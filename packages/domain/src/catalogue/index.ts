@@ -1,4 +1,4 @@
-export { type AgencyCatalogue, createCatalogue } from './agency-catalogue.js';
+export { type AgencyCatalogue, createCatalogue, SHIPPED_ENTRIES } from './agency-catalogue.js';
 export {
   CAPABILITIES,
   type Capability,
@@ -8,6 +8,17 @@ export {
   type ShippedCapability,
   satisfies,
 } from './capabilities.js';
+export { CATALOGUE_FAULTS, type CatalogueFault, type CatalogueProblem } from './catalogue-problem.js';
+export {
+  CATALOGUE_SECTIONS,
+  type CatalogueEntries,
+  type CatalogueSection,
+  keyOf,
+  NO_CONTENT,
+  NOTHING_OWN,
+  type OwnCatalogue,
+  type SectionContent,
+} from './catalogue-sections.js';
 export { DISPOSITIONS, type Disposition, type DispositionService, findDisposition } from './dispositions.js';
 export { type SearchableType, searchIncidentTypes } from './incident-type-search.js';
 export type { IncidentType } from './incident-type-table.js';
@@ -16,6 +27,8 @@ export { pinyinInitials } from './pinyin-initials.js';
 export {
   type Answer,
   type Answers,
+  type Assessment,
+  assess,
   type Instruction,
   instructionsFor,
   type PriorityStep,
@@ -24,6 +37,7 @@ export {
   type QuestionCard,
   weightOf,
 } from './question-card.js';
+export { QUESTION_CARDS, questionCardFor } from './question-cards.js';
 export {
   type AlarmLevel,
   findRunCard,
@@ -41,7 +55,6 @@ export {
   type TargetInterval,
   type TargetScope,
   type TargetSet,
-  type TargetSetId,
 } from './targets.js';
 export {
   type DutyAvailability,
@@ -57,4 +70,5 @@ export {
   type UnitStatusEffect,
   type UnitStatusMeaning,
 } from './unit-statuses.js';
+export { entriesOf, findRemoved, validateCatalogue } from './validate-catalogue.js';
 export { FAMILY_NAMES, type Family, type Locale, type Localized, type Priority } from './vocabulary.js';

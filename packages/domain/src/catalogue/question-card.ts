@@ -8,6 +8,8 @@ import type { Localized, Priority } from './vocabulary.js';
 export interface QuestionCard {
   readonly id: string;
   readonly name: Localized;
+  /** Codes of the incident types that it is asked for. */
+  readonly incidentTypes: readonly string[];
   /** In the order in which they are asked. */
   readonly questions: readonly Question[];
   /**
@@ -58,6 +60,34 @@ export function priorityOf(card: QuestionCard, answers: Answers): Priority | nul
   const weight = weightOf(card, answers);
   const steps = [...card.steps].sort((a, b) => b.atLeast - a.atLeast);
   return steps.find(({ atLeast }) => weight >= atLeast)?.priority ?? null;
+}
+
+/** What a card makes of the answers given by now, and how it came to it. */
+export interface Assessment {
+  readonly sum: number;
+  /** How many of the card's questions are answered. */
+  readonly answered: number;
+  /** The step that the sum reaches; `null` where nothing is answered or none is reached. */
+  readonly step: PriorityStep | null;
+  /** What to go by: the step's priority, but never below the type's while questions are open. */
+  readonly priority: Priority;
+  /** The sum calls for less than the type's priority, which waits for the questions that are open. */
+  readonly held: boolean;
+}
+
+/**
+ * Weighs the answers against the priority of the type. Half a conversation may raise the alarm but not call it off: a
+ * lower priority counts once every question is answered.
+ */
+export function assess(card: QuestionCard, answers: Answers, ofType: Priority): Assessment {
+  const answered = card.questions.filter(({ id, answers: choices }) =>
+    choices.some((each) => each.id === answers[id]),
+  ).length;
+  const sum = weightOf(card, answers);
+  const called = answered === 0 ? null : priorityOf(card, answers);
+  const step = card.steps.find(({ priority, atLeast }) => priority === called && sum >= atLeast) ?? null;
+  const held = called !== null && called > ofType && answered < card.questions.length;
+  return { sum, answered, step, held, priority: called === null || held ? ofType : called };
 }
 
 /** What to tell the caller, as far as is known by now. */

@@ -27,14 +27,12 @@ export interface Target {
 
 /** A set of targets an agency may choose, copy or replace. */
 export interface TargetSet {
-  readonly id: TargetSetId;
+  readonly id: string;
   readonly name: Localized;
   /** How far the figures may be relied upon. */
   readonly caution: Localized;
   readonly targets: readonly Target[];
 }
-
-export type TargetSetId = 'nena-sta-020' | 'nfpa-1225-1710' | 'city-5-10';
 
 const NENA = 'NENA-STA-020.1-2020, as announced at nena.org/news/514408';
 const NFPA_1225 = 'NFPA 1225 (2022), as stated in the NFPA Today blog of 2023-01-23';

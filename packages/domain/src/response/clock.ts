@@ -27,9 +27,9 @@ export interface IncidentClock {
  * travel of an incident may begin with one crew and end with another.
  */
 export function clockOf(
-  incident: Incident,
-  calls: readonly Call[],
-  assignments: readonly Assignment[],
+  incident: Pick<Incident, 'stamps'>,
+  calls: readonly Pick<Call, 'ringAt' | 'answeredAt'>[],
+  assignments: readonly Pick<Assignment, 'stamps' | 'endedAt'>[],
 ): IncidentClock {
   const firstStage = (stage: ProgressStage): Instant | null =>
     earliest(assignments.map((assignment) => assignment.stamps[stage] ?? null));

@@ -163,7 +163,33 @@ export type ConditionCommand =
   | { readonly type: 'LiftRoadCondition'; readonly conditionId: ConditionId; readonly reason: string }
   | { readonly type: 'ExpireRoadCondition'; readonly conditionId: ConditionId };
 
+/** A card that was filled in by hand, with the times that are written on it. */
+export interface PaperCommand {
+  readonly type: 'RecordFromPaper';
+  readonly incidentId: IncidentId;
+  /** `null` for what nobody rang about. */
+  readonly callId: CallId | null;
+  /** The agency's local day in which it is counted: that of the entry, whose numbers are known for sure. */
+  readonly day: string;
+  readonly paperNumber: string;
+  readonly beganAt: Instant;
+  readonly ringAt: Instant | null;
+  readonly answeredAt: Instant | null;
+  readonly callerName: string | null;
+  readonly callerNumber: string | null;
+  readonly location: Location;
+  readonly classification: Classification;
+  readonly notes: readonly { readonly at: Instant; readonly text: string }[];
+  readonly orders: readonly {
+    readonly assignmentId: AssignmentId;
+    readonly unitId: UnitId;
+    readonly stamps: { readonly dispatched: Instant } & { readonly [Stage in ReportedStage]?: Instant };
+  }[];
+  readonly closed: { readonly at: Instant; readonly disposition: string } | null;
+}
+
 export type ResponseCommand =
+  | PaperCommand
   | CallCommand
   | IncidentCommand
   | AssignmentCommand

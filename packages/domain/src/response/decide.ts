@@ -5,6 +5,7 @@ import { decideAssignment } from './decide-assignment.js';
 import { decideCall } from './decide-call.js';
 import { decideCondition } from './decide-condition.js';
 import { decideIncident } from './decide-incident.js';
+import { decidePaper } from './decide-paper.js';
 import { decideUnit } from './decide-unit.js';
 import type { Context, Decision } from './decision.js';
 
@@ -58,6 +59,8 @@ export function decide(command: ResponseCommand, state: ResponseState, context: 
     case 'LiftRoadCondition':
     case 'ExpireRoadCondition':
       return decideCondition(command, state, context);
+    case 'RecordFromPaper':
+      return decidePaper(command, state, context);
     default:
       return exhaustive(command);
   }
@@ -119,6 +122,12 @@ export function touchedBy(command: ResponseCommand): readonly string[] {
     case 'LiftRoadCondition':
     case 'ExpireRoadCondition':
       return [command.conditionId];
+    case 'RecordFromPaper':
+      return [
+        command.incidentId,
+        ...(command.callId === null ? [] : [command.callId]),
+        ...command.orders.flatMap(({ assignmentId, unitId }) => [assignmentId, unitId]),
+      ];
     default:
       return exhaustive(command);
   }

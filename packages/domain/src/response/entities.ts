@@ -60,7 +60,7 @@ export interface Call {
 export const INCIDENT_STATUSES = ['open', 'closed', 'cancelled', 'merged'] as const;
 export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 
-export const INCIDENT_SOURCES = ['call', 'self-initiated', 'alarm', 'transfer', 'split'] as const;
+export const INCIDENT_SOURCES = ['call', 'self-initiated', 'alarm', 'transfer', 'split', 'paper'] as const;
 export type IncidentSource = (typeof INCIDENT_SOURCES)[number];
 
 /** EIDO link codes (NENA-STA-021.1): what the other incident is to this one. */

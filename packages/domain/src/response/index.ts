@@ -16,7 +16,15 @@ export type { Context, Decision } from './decision.js';
 export * from './entities.js';
 export * from './events.js';
 export { evolveAssignment, evolveCall, evolveCondition, evolveIncident, evolveUnit } from './evolve.js';
-export { type IntervalStatistics, intervalReport, type TargetResult } from './interval-report.js';
+export {
+  groupForReport,
+  type IntervalStatistics,
+  intervalReport,
+  nearestStation,
+  type ReportGroup,
+  type TargetResult,
+} from './interval-report.js';
+export { boardAfter } from './moment.js';
 export {
   type Candidate,
   EXCLUSION_REASONS,

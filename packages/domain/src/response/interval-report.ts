@@ -1,4 +1,4 @@
-import { quantile, type Seconds, seconds } from '@lamplight/base';
+import { distance, type LonLat, quantile, type Seconds, seconds } from '@lamplight/base';
 import type { Target } from '../catalogue/index.js';
 import { CHAIN_INTERVALS, type ChainInterval, type IncidentClock, intervalOf } from './clock.js';
 
@@ -68,4 +68,48 @@ export function intervalReport(
         })),
     };
   });
+}
+
+export interface ReportGroup<Item> {
+  /** What the incidents have in common; `null` for those of which it is not known. */
+  readonly key: string | null;
+  readonly items: readonly Item[];
+}
+
+/** Items by what they have in common: known keys in their order, the unknown last. */
+export function groupForReport<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string | null,
+): readonly ReportGroup<Item>[] {
+  const groups = new Map<string | null, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups]
+    .map(([key, members]) => ({ key, items: members }))
+    .sort((a, b) => (a.key === null ? 1 : b.key === null ? -1 : a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/**
+ * The zone of a place: the station that is nearest as the crow flies, whatever it could send. Of two equally near
+ * ones the first. `null` without a place or stations.
+ */
+export function nearestStation(
+  position: LonLat | null,
+  stations: readonly { readonly id: string; readonly at: LonLat }[],
+): string | null {
+  let nearest: string | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  if (position === null) return null;
+  for (const { id, at } of stations) {
+    const away = distance(position, at);
+    if (away < least) {
+      least = away;
+      nearest = id;
+    }
+  }
+  return nearest;
 }

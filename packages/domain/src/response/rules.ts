@@ -1,11 +1,4 @@
-import {
-  type AgencyCatalogue,
-  createCatalogue,
-  findDisposition,
-  findDutyAvailability,
-  type Priority,
-  runCardFor,
-} from '../catalogue/index.js';
+import { type AgencyCatalogue, createCatalogue, type Priority } from '../catalogue/index.js';
 import type { StatusEffect } from './availability.js';
 
 /** The agency's own catalogue, as far as decisions depend on it. */
@@ -18,17 +11,20 @@ export interface Rules {
   readonly effectOf: StatusEffect;
 }
 
-export function rulesOf(catalogue: AgencyCatalogue): Rules {
+/** Rules by whatever catalogue holds when they are asked: an agency may change it between two decisions. */
+export function rulesOf(catalogue: () => AgencyCatalogue): Rules {
   return {
-    defaultPriority: (typeCode) => catalogue.findIncidentType(typeCode)?.priority,
+    defaultPriority: (typeCode) => catalogue().findIncidentType(typeCode)?.priority,
     highestAlarmLevel(typeCode) {
-      const type = catalogue.findIncidentType(typeCode);
-      return type ? runCardFor(type).levels.length : 1;
+      const type = catalogue().findIncidentType(typeCode);
+      return type ? catalogue().runCardOf(type).levels.length : 1;
     },
-    isDisposition: (code) => findDisposition(code) !== undefined,
-    effectOf: findDutyAvailability,
+    isDisposition: (code) => catalogue().findDisposition(code) !== undefined,
+    effectOf: (code) => catalogue().findDutyAvailability(code),
   };
 }
 
+const shipped = createCatalogue();
+
 /** The rules of the catalogue that Lamplight ships with. */
-export const SHIPPED_RULES: Rules = rulesOf(createCatalogue());
+export const SHIPPED_RULES: Rules = rulesOf(() => shipped);

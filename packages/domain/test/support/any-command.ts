@@ -250,6 +250,33 @@ const ANY: {
   }),
   LiftRoadCondition: fc.record({ type: fc.constant('LiftRoadCondition'), conditionId, reason }),
   ExpireRoadCondition: fc.record({ type: fc.constant('ExpireRoadCondition'), conditionId }),
+  RecordFromPaper: fc
+    .record({
+      incidentId,
+      callId: fc.option(callId),
+      day,
+      began: moment,
+      location,
+      classification,
+      notes: fc.array(fc.record({ at: moment, text: fc.constant('by hand') }), { maxLength: 2 }),
+      orders: fc.array(fc.record({ assignmentId, unitId, cleared: fc.boolean() }), { maxLength: 2 }),
+      closed: fc.boolean(),
+    })
+    .map(({ began, closed, orders, ...card }) => ({
+      ...card,
+      type: 'RecordFromPaper' as const,
+      paperNumber: 'P-1',
+      beganAt: began,
+      ringAt: began,
+      answeredAt: began,
+      callerName: null,
+      callerNumber: null,
+      orders: orders.map(({ cleared, ...order }) => ({
+        ...order,
+        stamps: { dispatched: began, ...(cleared ? { cleared: began } : {}) },
+      })),
+      closed: closed ? { at: began, disposition: '18' } : null,
+    })),
 };
 
 /** How often a command is drawn, once unless told: what starts and moves things comes more often than what ends them. */

@@ -70,7 +70,7 @@ export const endCallBody = z.strictObject({ outcome: z.enum(CALL_OUTCOMES) });
 
 export const openIncidentBody = z.strictObject({
   incidentId: newIdSchema,
-  source: z.enum(INCIDENT_SOURCES).exclude(['split']).default('call'),
+  source: z.enum(INCIDENT_SOURCES).exclude(['split', 'paper']).default('call'),
   externalId: textSchema(100).nullable().default(null),
   callId: identifierSchema.nullable().default(null),
   location: locationInputSchema.nullable().default(null),
@@ -149,6 +149,9 @@ const roadPlaceInput = z.discriminatedUnion('kind', [
     direction,
   }),
 ]);
+
+/** Asks what a place would stand for, before anything is declared. */
+export const previewRoadPlaceBody = z.strictObject({ place: roadPlaceInput });
 
 export const declareRoadConditionBody = z.strictObject({
   conditionId: newIdSchema,

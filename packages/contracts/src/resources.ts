@@ -1,5 +1,5 @@
-import { FAMILY_NAMES, type Family } from '@lamplight/domain';
 import { z } from 'zod';
+import { questionCardSchema, unitStatusMeaningSchema } from './configuration.js';
 import {
   assignmentSchema,
   callSchema,
@@ -13,7 +13,6 @@ import {
   instantSchema,
   localizedSchema,
   lonLatSchema,
-  prioritySchema,
   secondsSchema,
   storableSchema,
   textSchema,
@@ -21,7 +20,14 @@ import {
 
 /** Answers that are not entities, and the requests that are not commands of the response context. */
 
-export const ROLES = ['call-taker', 'dispatcher', 'patrol', 'supervisor', 'administrator'] as const;
+export const ROLES = [
+  'call-taker',
+  'dispatcher',
+  'patrol',
+  'supervisor',
+  'administrator',
+  'observer',
+] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.output<typeof roleSchema>;
 
@@ -61,6 +67,8 @@ export const addAccountBody = z.strictObject({
   displayName: textSchema(100),
   roles: z.array(roleSchema).min(1),
   unitId: identifierSchema.nullable().default(null),
+  /** The agency's own language when left out. */
+  locale: z.exactOptional(localeSchema),
 });
 export const rehearsalSignInBody = z.strictObject({ role: roleSchema });
 
@@ -190,6 +198,17 @@ export const roadConditionShapesSchema = z.object({
     }),
   ),
 });
+/** What a place stands for on the roads, before a condition is declared there. */
+export const roadPlacePreviewSchema = z.object({
+  /** Pieces of street; 0 while what is drawn is no place, or bears on nothing. */
+  matched: z.int(),
+  /** Names of streets, the first few. */
+  streets: z.array(z.string()),
+  streetsLeftOut: z.int(),
+  lines: z.array(z.array(lonLatSchema)),
+});
+export type RoadPlacePreview = z.output<typeof roadPlacePreviewSchema>;
+
 export type RoadConditionShapes = z.output<typeof roadConditionShapesSchema>;
 
 export const stationSchema = z
@@ -241,20 +260,48 @@ export const intervalReportSchema = z.object({
 export type IntervalReportView = z.output<typeof intervalReportSchema>;
 
 const named = { name: localizedSchema };
+/** `hidden`: no longer offered; what already has it keeps it. */
+const hidden = { hidden: z.boolean() };
 export const catalogueSchema = z.object({
+  /** Grows with every change of the agency's configuration; live ticks tell of it. */
+  revision: z.int(),
   incidentTypes: z.array(
-    z.object({ code: z.string(), ...named, family: z.string(), priority: z.int(), runCard: z.string() }),
+    z.object({
+      code: z.string(),
+      ...named,
+      family: z.string(),
+      priority: z.int(),
+      runCard: z.string(),
+      ...hidden,
+    }),
   ),
-  dispositions: z.array(z.object({ code: z.string(), ...named })),
+  dispositions: z.array(z.object({ code: z.string(), ...named, ...hidden })),
   unitStatuses: z.array(
     z.object({
       code: z.string(),
       ...named,
-      meaning: z.string(),
+      meaning: unitStatusMeaningSchema,
       availability: z.enum(['available', 'delayed', 'unavailable']),
+      ...hidden,
     }),
   ),
-  capabilities: z.array(z.object({ id: z.string(), ...named })),
+  capabilities: z.array(z.object({ id: z.string(), ...named, ...hidden })),
+  /** What is asked while the caller is on the line; only cards that are offered. */
+  questionCards: z.array(questionCardSchema),
+  /** What each alarm level asks for in all, the first level first. */
+  runCards: z.array(
+    z.object({
+      id: z.string(),
+      ...named,
+      ...hidden,
+      levels: z.array(
+        z.object({ level: z.int(), requires: z.array(z.object({ capability: z.string(), count: z.int() })) }),
+      ),
+    }),
+  ),
+  targets: z.array(
+    z.object({ interval: z.string(), scope: z.string(), percentile: z.number(), seconds: secondsSchema }),
+  ),
 });
 export type Catalogue = z.output<typeof catalogueSchema>;
 
@@ -292,20 +339,11 @@ export const agencySettingsSchema = z.looseObject({
   epoch: z.string().optional(),
   /** Whether the log is one of a demo or rehearsal; set by the first start, for ever. */
   rehearsal: z.boolean().optional(),
-  /** The agency's own incident types, over shipped ones of the same code. */
-  incidentTypes: z
-    .array(
-      z.object({
-        code: z.string(),
-        name: localizedSchema,
-        family: z.custom<Family>(
-          (value) => typeof value === 'string' && value in FAMILY_NAMES,
-          'must be a family',
-        ),
-        priority: prioritySchema,
-        runCard: z.string(),
-      }),
-    )
-    .default([]),
+  /** Its name as an administrator has set it, over that of the agency file. */
+  name: localizedSchema.optional(),
+  locale: localeSchema.default('en'),
+  /** Positions are telemetry about people: they go after a year unless the agency says otherwise. */
+  positionDays: z.int().min(1).max(3650).default(365),
+  receiptDays: z.int().min(7).max(3650).default(30),
 });
 export type AgencySettings = z.output<typeof agencySettingsSchema>;

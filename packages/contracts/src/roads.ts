@@ -88,6 +88,9 @@ export const matchedTraceSchema = z.object({
   ),
 });
 
+/** Which street is at a position; `null` where none that has a name is near. */
+export const streetAtSchema = z.object({ name: z.string().nullable() });
+
 /** How the engine stands. */
 export const roadStateSchema = z.object({
   /** `prepared`: answers come from the hierarchy; `searching`: weights have changed and it is being prepared again. */

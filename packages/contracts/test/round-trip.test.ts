@@ -234,7 +234,7 @@ const seen = {
   conditions: fc.array(condition, { maxLength: 2 }),
 };
 const message = fc.oneof(
-  fc.record({ type: fc.constant('hello'), protocol: fc.constant(1), epoch: text, now: moment }),
+  fc.record({ type: fc.constant('hello'), protocol: fc.constant(2), epoch: text, now: moment }),
   fc.record({ type: fc.constant('reset'), position: count, ...seen, fixes: fc.array(fix, { maxLength: 2 }) }),
   fc.record({
     type: fc.constant('change'),
@@ -243,7 +243,7 @@ const message = fc.oneof(
     causes: fc.array(fc.record({ type: text, id: text, by: text }), { maxLength: 2 }),
   }),
   fc.record({ type: fc.constant('positions'), fixes: fc.array(fix, { maxLength: 2 }) }),
-  fc.record({ type: fc.constant('tick'), now: moment, position: count }),
+  fc.record({ type: fc.constant('tick'), now: moment, position: count, catalogue: count }),
 );
 
 /** Values for any field of an event, by its name: the names mean the same in every event. */
@@ -255,7 +255,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   kept: maybe(moment),
   channel: oneOf(CALL_CHANNELS),
   outcome: oneOf(CALL_OUTCOMES),
-  source: oneOf(INCIDENT_SOURCES.filter((source) => source !== 'split')),
+  source: oneOf(INCIDENT_SOURCES.filter((source) => source !== 'split' && source !== 'paper')),
   relation: oneOf(LINK_RELATIONS),
   kind: oneOf(DISCREPANCY_KINDS),
   exit: oneOf(SIDE_EXITS),

@@ -1,4 +1,5 @@
 import { isTimeZone, type LonLat } from '@lamplight/base';
+import { sql } from 'kysely';
 import type { Database } from './database.js';
 import { canonicalJson, type Json } from './log/json.js';
 
@@ -33,6 +34,27 @@ export async function findAgency(database: Database, id: string): Promise<Agency
   return row && { id: row.id, name: row.name, timeZone: row.time_zone, settings: row.settings };
 }
 
+/**
+ * Puts some settings over those the agency has and leaves the others, whoever writes them at the same time. `name` is
+ * the agency's name from now on. False when there is no such agency.
+ */
+export async function changeAgencySettings(
+  database: Database,
+  id: string,
+  settings: { readonly [name: string]: Json },
+  name?: Json,
+): Promise<boolean> {
+  const { numUpdatedRows } = await database.sql
+    .updateTable('agency')
+    .set({
+      settings: sql<string>`settings || ${canonicalJson(settings)}::jsonb`,
+      ...(name === undefined ? {} : { name: canonicalJson(name) }),
+    })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** A place that units belong to. */
 export interface Station {
   readonly id: string;
@@ -48,11 +70,11 @@ export async function saveStations(
   agency: string,
   stations: readonly Station[],
 ): Promise<void> {
-  await database.sql.transaction().execute(async (sql) => {
+  await database.sql.transaction().execute(async (queries) => {
     for (const { id, name, at, kind, detail } of stations) {
       const [lon, lat] = at;
       const columns = { name: canonicalJson(name), lon, lat, kind, detail: canonicalJson(detail) };
-      await sql
+      await queries
         .insertInto('station')
         .values({ agency, id, ...columns })
         .onConflict((conflict) => conflict.columns(['agency', 'id']).doUpdateSet(columns))
@@ -70,4 +92,14 @@ export async function listStations(database: Database, agency: string): Promise<
     .orderBy('id')
     .execute();
   return rows.map(({ id, name, lon, lat, kind, detail }) => ({ id, name, at: [lon, lat], kind, detail }));
+}
+
+/** Removes a station; false when there is none. Whether anything still belongs to it is the caller's question. */
+export async function removeStation(database: Database, agency: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await database.sql
+    .deleteFrom('station')
+    .where('agency', '=', agency)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }

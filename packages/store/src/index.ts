@@ -1,5 +1,26 @@
 export * from './accounts/index.js';
-export { type Agency, findAgency, listStations, type Station, saveAgency, saveStations } from './agencies.js';
+export {
+  type Agency,
+  changeAgencySettings,
+  findAgency,
+  listStations,
+  removeStation,
+  type Station,
+  saveAgency,
+  saveStations,
+} from './agencies.js';
+export {
+  type Configuration,
+  type ConfigurationChange,
+  type ConfigurationOutcome,
+  type ConfigurationVersion,
+  countIncidentsByType,
+  followConfiguration,
+  type IncidentCount,
+  listConfigurationVersions,
+  readConfiguration,
+  saveConfiguration,
+} from './configuration.js';
 export { type ConnectOptions, connectDatabase, type Database } from './database.js';
 export {
   type DatabaseServer,
@@ -12,6 +33,8 @@ export { STORE_ERROR_CODES, StoreError, type StoreErrorCode } from './errors.js'
 export * from './log/index.js';
 export { MIGRATIONS, migrate } from './migrations/migrate.js';
 export type { Migration } from './migrations/migration.js';
+export { type Notices, type NoticesOptions, openNotices } from './notices.js';
+export { countOpened, countWork, findFirstStart } from './overview.js';
 export {
   dropPositionsBefore,
   type PositionCounts,
@@ -20,4 +43,33 @@ export {
   type PositionWriterOptions,
   readTrack,
 } from './positions.js';
+export {
+  findPremises,
+  listPremises,
+  listPremisesNear,
+  type NearPremises,
+  type Premises,
+  type PremisesFilter,
+  removePremises,
+  savePremises,
+} from './premises.js';
+export {
+  listByRoots,
+  listOnDutyAt,
+  listOpenAt,
+  readCallSigns,
+  readEventsUntil,
+  readLastPositions,
+  readTracks,
+  type TrackPoint,
+} from './replay.js';
+export { type ReportRow, readReportRows } from './reports.js';
 export * from './response/index.js';
+export { dropReceiptsBefore } from './retention.js';
+export {
+  countIncidents,
+  type IncidentSearch,
+  type IncidentSearchPage,
+  searchIncidents,
+  searchTerms,
+} from './search.js';

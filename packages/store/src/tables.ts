@@ -81,6 +81,7 @@ export interface Tables {
     osmand_key_hash: Buffer | null;
     enabled: Generated<boolean>;
     created_at: Moment;
+    last_seen_at: NullableMoment;
   };
   setup_link: {
     token_hash: Buffer;
@@ -98,6 +99,15 @@ export interface Tables {
     kind: string;
     detail: JsonColumn;
   };
+  configuration: {
+    agency: string;
+    section: string;
+    version: number;
+    at: Moment;
+    actor: string;
+    reason: string;
+    content: JsonColumn;
+  };
   audit: {
     sequence: Generated<number>;
     agency: string;
@@ -106,6 +116,40 @@ export interface Tables {
     action: string;
     subject: string | null;
     detail: JsonColumn;
+  };
+  account_setting: {
+    agency: string;
+    account_id: string;
+    name: string;
+    value: JsonColumn;
+    version: number;
+  };
+  role_setting: { agency: string; role: string; name: string; value: JsonColumn };
+  incident_search: {
+    agency: string;
+    id: string;
+    opened_at: Moment;
+    ended_at: NullableMoment;
+    status: string;
+    type_code: string | null;
+    priority: number | null;
+    disposition: string | null;
+    words: string;
+    callers: string;
+  };
+  premises: {
+    agency: string;
+    id: string;
+    version: number;
+    name: string;
+    lon: number;
+    lat: number;
+    radius: number;
+    hazards: JsonColumn;
+    access: string | null;
+    key_holders: JsonColumn;
+    changed_at: Moment;
+    changed_by: string;
   };
   position: {
     agency: string;

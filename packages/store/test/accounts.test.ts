@@ -1,7 +1,9 @@
 import { after, type Instant, instant, seconds } from '@lamplight/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  ADMINISTRATOR,
   appendAudit,
+  changeAccount,
   createAccount,
   createSetupLink,
   dropEndedSessions,
@@ -17,7 +19,6 @@ import {
   setPassword,
   signIn,
   startSession,
-  updateAccount,
   updateDevice,
   verifyDevice,
   verifyOsmandKey,
@@ -79,10 +80,42 @@ describe('an account', () => {
 
   it('can be changed', async () => {
     const { id } = await makeAccount('changing');
-    const changed = await updateAccount(test.database, AGENCY, id, { roles: ['supervisor'], unitId: 'u1' });
-    expect(changed).toMatchObject({ id, roles: ['supervisor'], unitId: 'u1', displayName: 'Somebody' });
-    expect(await updateAccount(test.database, AGENCY, 'nobody', { locale: 'en' })).toBeUndefined();
-    expect((await listAccounts(test.database, AGENCY)).find((account) => account.id === id)).toEqual(changed);
+    const changed = await changeAccount(test.database, AGENCY, id, { roles: ['supervisor'], unitId: 'u1' });
+    if (!changed.ok) throw new Error(changed.error.code);
+    const { before, after } = changed.value;
+    expect(before).toMatchObject({ id, unitId: null });
+    expect(after).toMatchObject({ id, roles: ['supervisor'], unitId: 'u1', displayName: 'Somebody' });
+    expect((await listAccounts(test.database, AGENCY)).find((account) => account.id === id)).toEqual(after);
+    const nobody = await changeAccount(test.database, AGENCY, 'nobody', { locale: 'en' });
+    expect(nobody).toMatchObject({ ok: false, error: { code: 'account-unknown' } });
+  });
+
+  it('leaves an administrator, also when two are taken away at the same moment', async () => {
+    const agency = 'two-administrators';
+    const chiefs = await Promise.all(
+      ['one', 'two'].map(async (username) => {
+        const made = await createAccount(
+          test.database,
+          agency,
+          { username, displayName: username, password: 'x'.repeat(12), roles: [ADMINISTRATOR], locale: 'en' },
+          NOON,
+        );
+        if (!made.ok) throw new Error(made.error.code);
+        return made.value;
+      }),
+    );
+    const outcomes = await Promise.all([
+      changeAccount(test.database, agency, chiefs[0]?.id ?? '', { disabled: true }),
+      changeAccount(test.database, agency, chiefs[1]?.id ?? '', { roles: ['dispatcher'] }),
+    ]);
+    expect(outcomes.map((outcome) => (outcome.ok ? 'done' : outcome.error.code)).sort()).toEqual([
+      'done',
+      'last-administrator',
+    ]);
+    const left = (await listAccounts(test.database, agency)).filter(
+      ({ roles, disabled }) => roles.includes(ADMINISTRATOR) && !disabled,
+    );
+    expect(left).toHaveLength(1);
   });
 });
 
@@ -123,7 +156,7 @@ describe('signing in', () => {
 
   it('is refused to a disabled account, and says so only to who knows the password', async () => {
     const { id } = await makeAccount('gone');
-    await updateAccount(test.database, AGENCY, id, { disabled: true });
+    await changeAccount(test.database, AGENCY, id, { disabled: true });
     expect(await tryPassword('gone', 'right horse')).toEqual({
       ok: false,
       error: { code: 'account-disabled' },
@@ -163,7 +196,7 @@ describe('a session', () => {
     expect(await find(two, 1)).toBeUndefined();
     expect((await tryPassword('leaver', 'another horse')).ok).toBe(true);
     const three = await start();
-    await updateAccount(test.database, AGENCY, account.id, { disabled: true });
+    await changeAccount(test.database, AGENCY, account.id, { disabled: true });
     expect(await find(three, 1)).toBeUndefined();
   });
 

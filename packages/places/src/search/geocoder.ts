@@ -35,6 +35,8 @@ export interface Geocoder {
   search(text: string, options?: SearchOptions): readonly Candidate[];
   /** What is at a position; `undefined` when nothing is near. */
   readonly reverse: Reverse;
+  /** Searches go by these codes from now on, instead of those it was made with. */
+  useCodes(codes: readonly LocationCode[]): void;
 }
 
 const DEFAULT_LIMIT = 8;
@@ -48,7 +50,7 @@ const WIDEST_SCORE_GAP = 0.35;
 /** Makes a geocoder, which owns the memory that its searches work in. Each worker makes its own. */
 export function createGeocoder(places: Places, { codes = [] }: GeocoderOptions = {}): Geocoder {
   const matcher = createMatcher(places, createVocabulary(places.vocabulary));
-  const codeBook = createCodeBook(places.posts, codes);
+  let codeBook = createCodeBook(places.posts, codes);
   const reverse = createReverse(places);
   // The first reading of a character loads the dictionary of readings, which must not wait for somebody who types.
   if (places.arrays.pairs.length > 0) pinyinOf('路');
@@ -97,6 +99,9 @@ export function createGeocoder(places: Places, { codes = [] }: GeocoderOptions =
       );
     },
     reverse,
+    useCodes(own) {
+      codeBook = createCodeBook(places.posts, own);
+    },
   };
 }
 

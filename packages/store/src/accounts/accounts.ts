@@ -4,6 +4,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { type Database, toTimestamp } from '../database.js';
 import { findErrorCode } from '../errors.js';
 import type { Tables } from '../tables.js';
+import { ADMINISTRATOR, hasActiveAdministrator, lockAdministrators } from './administrators.js';
 import { hashPassword } from './passwords.js';
 
 /** A person who may sign in. The password is not part of it. */
@@ -139,37 +140,67 @@ export type AccountChange = Partial<
   Pick<Account, 'displayName' | 'roles' | 'unitId' | 'locale' | 'disabled'>
 >;
 
+export type AccountRefusal =
+  | { readonly code: 'account-unknown' }
+  /** Without the account in its role nobody could administer the agency any more. */
+  | { readonly code: 'last-administrator' };
+
 /**
- * Changes the given fields and returns the account, or `undefined` when there is none. Disabling or new roles end
- * the account's sessions.
+ * Changes the given fields and says what the account was before and is now. Disabling, new roles or another unit end
+ * the account's sessions. Of two changes that would together leave no administrator, the second is refused.
  */
-export async function updateAccount(
+export async function changeAccount(
   database: Database,
   agency: string,
   id: string,
   change: AccountChange,
-): Promise<Account | undefined> {
-  const { displayName, roles, unitId, locale, disabled } = change;
-  const columns = {
-    ...(displayName === undefined ? {} : { display_name: displayName }),
-    ...(roles === undefined ? {} : { roles: [...roles] }),
-    ...(unitId === undefined ? {} : { unit_id: unitId }),
-    ...(locale === undefined ? {} : { locale }),
-    ...(disabled === undefined ? {} : { disabled }),
-  };
-  if (Object.keys(columns).length === 0) return findAccount(database, agency, id);
-  return database.sql.transaction().execute(async (sql) => {
-    const row = await sql
-      .updateTable('account')
-      .set(columns)
-      .where('agency', '=', agency)
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirst();
-    if (disabled || roles) await endSessionsOf(sql, agency, id);
-    return row && toAccount(row);
-  });
+): Promise<Result<{ readonly before: Account; readonly after: Account }, AccountRefusal>> {
+  try {
+    return await database.sql.transaction().execute(async (queries) => {
+      await lockAdministrators(queries, agency);
+      const before = await queries
+        .selectFrom('account')
+        .selectAll()
+        .where('agency', '=', agency)
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!before) return err({ code: 'account-unknown' });
+      const after = await queries
+        .updateTable('account')
+        .set({ id, ...columnsOf(change) })
+        .where('agency', '=', agency)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      const administered = before.roles.includes(ADMINISTRATOR) && !before.disabled;
+      if (administered && !(await hasActiveAdministrator(queries, agency))) throw new LastAdministrator();
+      if (isRestricted(toAccount(before), toAccount(after))) await endSessionsOf(queries, agency, id);
+      return ok({ before: toAccount(before), after: toAccount(after) });
+    });
+  } catch (thrown) {
+    if (thrown instanceof LastAdministrator) return err({ code: 'last-administrator' });
+    throw thrown;
+  }
 }
+
+const columnsOf = ({ displayName, roles, unitId, locale, disabled }: AccountChange) => ({
+  ...(displayName === undefined ? {} : { display_name: displayName }),
+  ...(roles === undefined ? {} : { roles: [...roles] }),
+  ...(unitId === undefined ? {} : { unit_id: unitId }),
+  ...(locale === undefined ? {} : { locale }),
+  ...(disabled === undefined ? {} : { disabled }),
+});
+
+/** Whether what the account may do has changed, so that nobody goes on under the old rights. */
+const isRestricted = (before: Account, after: Account): boolean =>
+  after.disabled ||
+  before.unitId !== after.unitId ||
+  before.roles.length !== after.roles.length ||
+  before.roles.some((role) => !after.roles.includes(role));
+
+/** Thrown to roll the transaction back. */
+class LastAdministrator extends Error {}
 
 /** Sets a new password, lifts a lock-out and ends the account's sessions. False when there is no such account. */
 export async function setPassword(
@@ -191,6 +222,16 @@ export async function setPassword(
   });
 }
 
-async function endSessionsOf(sql: Kysely<Tables>, agency: string, accountId: string): Promise<void> {
-  await sql.deleteFrom('session').where('agency', '=', agency).where('account_id', '=', accountId).execute();
+/** Signs an account out everywhere and returns how many sessions it had. */
+export function endSessionsOfAccount(database: Database, agency: string, accountId: string): Promise<number> {
+  return endSessionsOf(database.sql, agency, accountId);
+}
+
+async function endSessionsOf(queries: Kysely<Tables>, agency: string, accountId: string): Promise<number> {
+  const { numDeletedRows } = await queries
+    .deleteFrom('session')
+    .where('agency', '=', agency)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '@lamplight/base';
-import { type Database, toTimestamp } from '../database.js';
+import { type Database, toMoment, toTimestamp } from '../database.js';
 import { canonicalJson, type Json } from '../log/json.js';
 
 /** Who did or looked at what. */
@@ -35,6 +35,11 @@ export interface AuditFilter {
   readonly actor?: string;
   readonly action?: string;
   readonly subject?: string;
+  /** Words that the actor, action or subject holds, in any case. */
+  readonly text?: string;
+  /** Entries of `[from, to)`. */
+  readonly from?: Instant;
+  readonly to?: Instant;
   /** Only entries written before this one: the `sequence` of the last entry of the page before. */
   readonly before?: number;
   readonly limit: number;
@@ -55,6 +60,18 @@ export async function listAudit(
   if (filter.actor !== undefined) query = query.where('actor', '=', filter.actor);
   if (filter.action !== undefined) query = query.where('action', '=', filter.action);
   if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
+  if (filter.text !== undefined) {
+    const pattern = `%${filter.text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    query = query.where((where) =>
+      where.or([
+        where('actor', 'ilike', pattern),
+        where('action', 'ilike', pattern),
+        where('subject', 'ilike', pattern),
+      ]),
+    );
+  }
+  if (filter.from !== undefined) query = query.where('at', '>=', toMoment(filter.from));
+  if (filter.to !== undefined) query = query.where('at', '<', toMoment(filter.to));
   if (filter.before !== undefined) query = query.where('sequence', '<', filter.before);
   return query.execute();
 }

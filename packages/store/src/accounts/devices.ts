@@ -13,6 +13,8 @@ export interface Device {
   /** It has a key for the OsmAnd protocol, which sends its key in the address and gets one of its own therefore. */
   readonly hasOsmandKey: boolean;
   readonly createdAt: Instant;
+  /** When it last sent anything; written down now and then, not for each message. */
+  readonly lastSeenAt: Instant | null;
 }
 
 export interface NewDevice {
@@ -98,7 +100,61 @@ function toDevice(row: Selectable<Tables['device']>): Device {
     enabled: row.enabled,
     hasOsmandKey: row.osmand_key_hash !== null,
     createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
   };
+}
+
+/** The device, or `undefined`. */
+export async function findDevice(
+  database: Database,
+  agency: string,
+  id: string,
+): Promise<Device | undefined> {
+  const row = await database.sql
+    .selectFrom('device')
+    .selectAll()
+    .where('agency', '=', agency)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && toDevice(row);
+}
+
+/** Gives a device new secrets, and an OsmAnd key if wanted; the old ones end. `undefined` when there is none. */
+export async function renewSecrets(
+  database: Database,
+  agency: string,
+  id: string,
+  osmand: boolean,
+): Promise<DeviceSecrets | undefined> {
+  const secret = createSecret();
+  const osmandKey = osmand ? createSecret() : undefined;
+  const row = await database.sql
+    .updateTable('device')
+    .set({
+      secret_hash: hashSecret(secret),
+      osmand_key_hash: osmandKey === undefined ? null : hashSecret(osmandKey),
+    })
+    .where('agency', '=', agency)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return osmandKey === undefined ? { secret } : { secret, osmandKey };
+}
+
+/** Writes down when devices were last heard of; a time before the one that is known is left. */
+export async function noteDevicesSeen(
+  database: Database,
+  agency: string,
+  seen: ReadonlyMap<string, Instant>,
+): Promise<void> {
+  if (seen.size === 0) return;
+  await database.pool.query(
+    `update device set last_seen_at = greatest(device.last_seen_at, news.at)
+     from unnest($2::text[], $3::timestamptz[]) as news (id, at)
+     where device.agency = $1 and device.id = news.id`,
+    [agency, [...seen.keys()], [...seen.values()].map(toTimestamp)],
+  );
 }
 
 /** All devices of an agency, by id. */

@@ -83,6 +83,29 @@ export async function endSession(database: Database, token: string): Promise<voi
   await database.sql.deleteFrom('session').where('token_hash', '=', hashSecret(token)).execute();
 }
 
+/** How many live sessions each account has, and when one of them was last used. Accounts without one are left out. */
+export async function countSessions(
+  database: Database,
+  agency: string,
+  at: Instant,
+): Promise<ReadonlyMap<string, { readonly sessions: number; readonly lastSeenAt: Instant }>> {
+  const rows = await database.sql
+    .selectFrom('session')
+    .select(({ fn }) => [
+      'account_id',
+      fn.countAll<number>().as('sessions'),
+      fn.max('last_seen_at').as('last_seen_at'),
+    ])
+    .where('agency', '=', agency)
+    .where('expires_at', '>', toMoment(at))
+    .where('idle_until', '>', toMoment(at))
+    .groupBy('account_id')
+    .execute();
+  return new Map(
+    rows.map(({ account_id: id, sessions, last_seen_at: lastSeenAt }) => [id, { sessions, lastSeenAt }]),
+  );
+}
+
 /** Removes what has ended by itself and returns how many there were. */
 export async function dropEndedSessions(database: Database, at: Instant): Promise<number> {
   const { numDeletedRows } = await database.sql

@@ -1,8 +1,7 @@
 import { after, err, type Instant, ok, type Result, seconds } from '@lamplight/base';
-import { type Kysely, sql } from 'kysely';
 import { type Database, toTimestamp } from '../database.js';
-import type { Tables } from '../tables.js';
 import { type Account, insertAccount, type NewAccount } from './accounts.js';
+import { ADMINISTRATOR, hasAdministrator, lockAdministrators } from './administrators.js';
 import { hashPassword } from './passwords.js';
 import { createSecret, hashSecret } from './secrets.js';
 
@@ -12,24 +11,11 @@ export type SetupRefusal =
   | { readonly code: 'already-set-up' }
   | { readonly code: 'username-taken' };
 
-export const ADMINISTRATOR = 'administrator';
-
 const LIFETIME = seconds(24 * 60 * 60);
 
 /** Whether the agency has an administrator, disabled or not. */
 export function isSetUp(database: Database, agency: string): Promise<boolean> {
   return hasAdministrator(database.sql, agency);
-}
-
-async function hasAdministrator(queries: Kysely<Tables>, agency: string): Promise<boolean> {
-  const row = await queries
-    .selectFrom('account')
-    .select('id')
-    .where('agency', '=', agency)
-    .where(sql<boolean>`${ADMINISTRATOR} = any(roles)`)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Makes the one link with which the first administrator is made, valid for a day. Earlier links end. */
@@ -66,7 +52,7 @@ export async function redeemSetupLink(
   const passwordHash = await hashPassword(administrator.password);
   try {
     const account = await database.sql.transaction().execute(async (queries) => {
-      await sql`select pg_advisory_xact_lock(${SETUP_LOCK}, hashtext(${agency}))`.execute(queries);
+      await lockAdministrators(queries, agency);
       const link = await queries
         .updateTable('setup_link')
         .set({ used_at: toTimestamp(at) })
@@ -88,8 +74,6 @@ export async function redeemSetupLink(
     throw thrown;
   }
 }
-
-const SETUP_LOCK = 7_269_174;
 
 /** Thrown to roll the transaction back. */
 class Refused extends Error {

@@ -1,13 +1,12 @@
-import type pg from 'pg';
 import type { Database } from '../database.js';
 import { CHANNEL } from './append.js';
+import { listen } from './listen.js';
 
 /** Tells of new positions in the log of one agency until it is closed. */
 export interface Feed {
   close(): Promise<void>;
 }
 
-const RECONNECT_AFTER = 500;
 const LOOK_EVERY = 5_000;
 
 /**
@@ -15,43 +14,19 @@ const LOOK_EVERY = 5_000;
  * reconnection, since notifications of the gap are lost, and every few seconds, since a connection can die silently.
  */
 export function openFeed(database: Database, agency: string, onNews: (position: number) => void): Feed {
-  let closed = false;
-  let client: pg.Client | undefined;
-  let retry: NodeJS.Timeout | undefined;
-
-  const connect = async (): Promise<void> => {
-    const next = database.createClient();
-    client = next;
-    let lost = false;
-    const onLost = (): void => {
-      if (lost) return;
-      lost = true;
-      void next.end().catch(() => {});
-      if (!closed) retry = setTimeout(() => void connect(), RECONNECT_AFTER);
-    };
-    next.on('error', onLost);
-    next.on('end', onLost);
-    next.on('notification', ({ payload = '' }) => {
+  const listening = listen(database, {
+    channel: CHANNEL,
+    onPayload: (payload) => {
       const colon = payload.lastIndexOf(':');
       if (payload.slice(0, colon) === agency) onNews(Number(payload.slice(colon + 1)));
-    });
-    try {
-      await next.connect();
-      await next.query(`listen ${CHANNEL}`);
-      onNews(Infinity);
-    } catch {
-      onLost();
-    }
-  };
-
+    },
+    onConnected: () => onNews(Infinity),
+  });
   const look = setInterval(() => onNews(Infinity), LOOK_EVERY);
-  void connect();
   return {
     async close() {
-      closed = true;
-      clearTimeout(retry);
       clearInterval(look);
-      await client?.end().catch(() => {});
+      await listening.close();
     },
   };
 }

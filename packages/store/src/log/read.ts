@@ -52,6 +52,8 @@ export async function readEvents(
 export interface EntityFilter {
   readonly kind: string;
   readonly active?: boolean;
+  /** Only entities whose document has this status. */
+  readonly status?: string;
   /** Only entities started in `[startedFrom, startedBefore)`. */
   readonly startedFrom?: Instant;
   readonly startedBefore?: Instant;
@@ -81,6 +83,7 @@ export async function listEntities(
     .orderBy('id', 'desc')
     .limit(filter.limit + 1);
   if (filter.active !== undefined) query = query.where('active', '=', filter.active);
+  if (filter.status !== undefined) query = query.where(sql<boolean>`doc ->> 'status' = ${filter.status}`);
   if (filter.startedFrom !== undefined) {
     query = query.where('started_at', '>=', toMoment(filter.startedFrom));
   }

@@ -8,7 +8,7 @@ export interface Queryable {
   query<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>>;
 }
 
-interface EventRow {
+export interface EventRow {
   agency: string;
   position: number;
   kind: string;

@@ -5,10 +5,24 @@ import { StoreError } from '../errors.js';
 import { log } from './0001-log.js';
 import { peopleAndDevices } from './0002-people-and-devices.js';
 import { positions } from './0003-positions.js';
+import { configuration } from './0004-configuration.js';
+import { premises } from './0005-premises.js';
+import { settings } from './0006-settings.js';
+import { afterwards } from './0007-after.js';
+import { deviceLastSeen } from './0008-device-last-seen.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [log, peopleAndDevices, positions];
+export const MIGRATIONS: readonly Migration[] = [
+  log,
+  peopleAndDevices,
+  positions,
+  configuration,
+  premises,
+  settings,
+  afterwards,
+  deviceLastSeen,
+];
 
 /** Any number; it must be the same in every process that migrates. */
 const MIGRATION_LOCK = 7_269_171;

@@ -1,4 +1,11 @@
 export { forgetEnded } from './forget-ended.js';
+export {
+  type IncidentNear,
+  listCallsFrom,
+  listIncidentsNear,
+  type PastCall,
+} from './history.js';
+export { listOrdersDuring, listPaperIncidents, type OrderThen } from './paper.js';
 export { ResponseFold, readEntity, readEvent, writeEvent } from './response-fold.js';
 export {
   type Commit,

@@ -22,6 +22,7 @@ const COMMON = {
   'agency-file': { type: 'string' },
   'console-folder': { type: 'string' },
   'log-level': { type: 'string' },
+  metrics: { type: 'string' },
   'stop-with-stdin': { type: 'boolean' },
 } as const;
 
@@ -129,6 +130,7 @@ function common(values: CommonValues, environment: Environment) {
     agency: agencyOption(values['agency-file']),
     consoleFolder: values['console-folder'] ?? fileURLToPath(new URL('../../console/dist', import.meta.url)),
     logLevel: values['log-level'] ?? 'info',
+    ...(metricsOption(values.metrics) && { metrics: 'loopback' as const }),
     stopWithStdin: values['stop-with-stdin'] ?? false,
   };
 }
@@ -139,6 +141,12 @@ function portOption(name: string, text: string | undefined, usual: number): numb
     throw new UsageError(`--${name}: must be a port number from 0 to 65535, not ${text}`);
   }
   return port;
+}
+
+function metricsOption(text: string | undefined): boolean {
+  if (text === undefined || text === 'administrators') return false;
+  if (text === 'loopback') return true;
+  throw new UsageError(`--metrics: must be administrators or loopback, not ${text}`);
 }
 
 function instantOption(name: string, text: string | undefined): Instant {

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
-import { type Instant, readJson } from '@lamplight/base';
+import { open, rename, writeFile } from 'node:fs/promises';
+import { err, type Instant, ok, type Result, readJson } from '@lamplight/base';
 import { type Basemap, openBasemap } from '@lamplight/basemap';
 import { createGeocoder, type Geocoder, importCodes, type LocationCode, openPlaces } from '@lamplight/places';
 import { type Calibration, companionFile, parseCalibration, UNCALIBRATED } from '@lamplight/roads';
@@ -12,9 +12,27 @@ export interface City {
   readonly roads: RoadDesk;
   /** `null` when no places lie beside the network. */
   readonly geocoder: Geocoder | null;
+  /** `null` when there is no search to use them. */
+  readonly codes: CityCodes | null;
   /** `null` when no base map lies beside the network. */
   readonly basemap: Basemap | null;
   close(): Promise<void>;
+}
+
+/** The agency's own location codes, as they lie beside the network and as the search uses them. */
+export interface CityCodes {
+  list(): readonly LocationCode[];
+  /**
+   * Puts another list in their place, in the file and in the search, and returns how many there are; or every row that
+   * is wrong, and changes nothing.
+   */
+  replace(csv: string): Promise<Result<number, readonly FaultyRow[]>>;
+}
+
+export interface FaultyRow {
+  readonly row: number;
+  readonly column: string;
+  readonly message: string;
 }
 
 /**
@@ -31,9 +49,9 @@ export async function openCity(
   if (calibration.source === 'default') {
     logger.info('no calibration lies beside the network: travel times are those of no agency in particular');
   }
-  const geocoder = await readGeocoder(networkFile, logger);
+  const search = await openSearch(networkFile, logger);
   const basemap = await openTiles(networkFile);
-  if (!geocoder) logger.info('no places lie beside the network: places cannot be searched by name');
+  if (!search) logger.info('no places lie beside the network: places cannot be searched by name');
   if (!basemap) logger.info('no base map lies beside the network: the map shows no ground');
 
   const hierarchy = await readCompanion(networkFile, 'hierarchy');
@@ -41,7 +59,8 @@ export async function openCity(
   if (!roads.ok) throw unusable(networkFile, roads.error.message);
   return {
     roads: roads.value,
-    geocoder,
+    geocoder: search?.geocoder ?? null,
+    codes: search?.codes ?? null,
     basemap: basemap?.basemap ?? null,
     async close() {
       await roads.value.close();
@@ -59,15 +78,33 @@ async function readCalibration(networkFile: string): Promise<Calibration> {
   throw unusable(companionFile(networkFile, 'calibration'), field === '' ? reason : `${field}: ${reason}`);
 }
 
-async function readGeocoder(
+async function openSearch(
   networkFile: string,
   logger: Pick<BaseLogger, 'error'>,
-): Promise<Geocoder | null> {
+): Promise<{ geocoder: Geocoder; codes: CityCodes } | null> {
   const bytes = await readCompanion(networkFile, 'places');
   if (!bytes) return null;
   const places = openPlaces(bytes);
   if (!places.ok) throw unusable(companionFile(networkFile, 'places'), places.error.message);
-  return createGeocoder(places.value, { codes: await readCodes(networkFile, logger) });
+  let codes = await readCodes(networkFile, logger);
+  const geocoder = createGeocoder(places.value, { codes });
+  return {
+    geocoder,
+    codes: {
+      list: () => codes,
+      async replace(csv) {
+        const imported = importCodes(csv);
+        if (!imported.ok) return err([{ row: 1, column: 'row', message: imported.error }]);
+        if (imported.value.errors.length > 0) return err(imported.value.errors);
+        const file = companionFile(networkFile, 'codes');
+        await writeFile(`${file}.partial`, csv);
+        await rename(`${file}.partial`, file);
+        codes = imported.value.codes;
+        geocoder.useCodes(codes);
+        return ok(codes.length);
+      },
+    },
+  };
 }
 
 async function readCodes(

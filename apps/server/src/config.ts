@@ -25,6 +25,8 @@ export interface ServerConfig {
   /** Browsers reach the server by HTTPS, through a proxy in front of it. */
   readonly https: boolean;
   readonly trustProxy: boolean;
+  /** Who gets `/metrics`: administrators only, unless opened to programs on this machine. */
+  readonly metrics?: 'loopback';
   readonly consoleFolder: string | null;
   readonly logLevel: string;
   /** Stop when standard input ends: whoever started the server is gone. */

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, instant, seconds } from '@lamplight/base';
 import { agencySettingsSchema } from '@lamplight/contracts';
+import { type Location, ResponseBoard, rulesOf, type Target } from '@lamplight/domain';
 import {
-  type AgencyCatalogue,
-  createCatalogue,
-  type Location,
-  ResponseBoard,
-  rulesOf,
-  TARGET_SETS,
-  type Target,
-} from '@lamplight/domain';
-import {
+  appendAudit,
   connectDatabase,
   createSetupLink,
   type Database,
@@ -22,6 +17,7 @@ import {
   listDevices,
   migrate,
   openDatabase,
+  openNotices,
   openResponseLog,
   PositionWriter,
   readEntity,
@@ -30,23 +26,42 @@ import {
   verifyOsmandKey,
 } from '@lamplight/store';
 import pino, { type Logger } from 'pino';
+import { openAgencyProfile } from './administration/agency-profile.js';
+import { createAuditor } from './administration/auditor.js';
+import { createCityBuilds } from './administration/city-builds.js';
+import { createDeviceSightings } from './administration/device-sightings.js';
+import { forgetWhatIsOver } from './administration/retention.js';
 import { createSessions } from './auth/sessions.js';
 import { openCity } from './city.js';
 import type { ServerConfig } from './config.js';
+import { type LiveCatalogue, openLiveCatalogue } from './desk/live-catalogue.js';
 import { createRecommender } from './desk/recommender.js';
 import { fieldsOf } from './fields.js';
 import { accountRoutes } from './http/accounts.js';
+import { administrationRoutes } from './http/administration.js';
 import { agencyRoutes } from './http/agency.js';
 import { createApp } from './http/app.js';
 import { callRoutes } from './http/calls.js';
+import { catalogueRoutes } from './http/catalogue.js';
+import { cityRoutes } from './http/city.js';
 import { conditionRoutes } from './http/conditions.js';
+import { configurationRoutes } from './http/configuration.js';
+import { deviceRoutes } from './http/devices.js';
 import { healthRoutes } from './http/health.js';
 import { incidentRoutes } from './http/incidents.js';
 import { ingestRoutes } from './http/ingest.js';
+import { intakeRoutes } from './http/intake.js';
 import { mapRoutes } from './http/map.js';
+import { overviewRoutes } from './http/overview.js';
+import { paperRoutes } from './http/paper.js';
 import { placeRoutes } from './http/places.js';
+import { premisesRoutes } from './http/premises.js';
 import { createReads } from './http/reads.js';
+import { replayRoutes } from './http/replay.js';
+import { reportRoutes } from './http/reports.js';
 import { roadRoutes } from './http/roads.js';
+import { searchRoutes } from './http/search.js';
+import { settingRoutes } from './http/settings.js';
 import { unitRoutes } from './http/units.js';
 import { createBus } from './ingest/broker.js';
 import { historyRow } from './ingest/history.js';
@@ -55,6 +70,7 @@ import { takeReport } from './ingest/reports.js';
 import { createTracker } from './ingest/tracker.js';
 import { fixOf } from './live/fix.js';
 import { createHub } from './live/hub.js';
+import { createPresence } from './live/presence.js';
 import { liveRoutes } from './live/routes.js';
 import { followConditions } from './process/conditions.js';
 import { startReactions } from './process/reactions.js';
@@ -105,12 +121,14 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   };
 
   try {
+    // Where an uploaded map goes, and is looked for, when no other place is named.
+    const networkFile = config.network ?? join(config.data, 'city', 'city.roads');
     const city =
-      config.network === null
+      config.network === null && !existsSync(networkFile)
         ? null
         : await openCity(
-            config.network,
-            await readFile(config.network),
+            networkFile,
+            await readFile(networkFile),
             { timeZone: agency.timeZone, now: clock.now() },
             logger,
           );
@@ -131,8 +149,11 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     });
     closers.push(() => database.close());
     await migrate(database);
-    const { epoch, catalogue } = await settleAgency(database, agency, config.mode);
-    const rules = rulesOf(catalogue);
+    const epoch = await settleAgency(database, agency, config.mode);
+    const profile = await openAgencyProfile(database, agency);
+    const catalogue = await openLiveCatalogue(database, agency.id, logger);
+    closers.push(() => catalogue.close());
+    const rules = rulesOf(() => catalogue.current);
 
     const board = new ResponseBoard();
     const log = await openResponseLog(database, {
@@ -152,15 +173,34 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const tracker = createTracker({
       now: () => clock.now(),
       staleAfter: STALE_AFTER,
-      onHistory: async (rows) => positions.append(rows.map((row) => historyRow(agency.id, row))),
+      onHistory: async (rows) => {
+        for (const { deviceId, receiveTime } of rows) sightings.note(deviceId, receiveTime);
+        positions.append(rows.map((row) => historyRow(agency.id, row)));
+      },
     });
+    const sightings = createDeviceSightings(database, agency.id);
+    closers.push(() => sightings.flush());
     closers.push(() => tracker.flushHistory());
+    const notices = openNotices(database, {
+      agency: agency.id,
+      onNotice: (notice) => presence.hear(notice),
+      onError: (error) => logger.warn({ err: error }, 'a notice to or from another server was lost'),
+    });
+    closers.push(() => notices.close());
+    const presence = createPresence({
+      onChange: () => hub.publishPresence(),
+      share: (notice) => notices.send(notice),
+      now: () => performance.now(),
+    });
+    closers.push(() => presence.close());
     const hub = createHub({
       board,
       epoch,
       clock,
       position: log.openedAt,
       listFixes: () => tracker.listLatest().map(fixOf),
+      listPresent: () => presence.list(),
+      catalogueRevision: () => catalogue.revision,
     });
     // Before anything is waited for: other servers write to the same log, and the board must not miss a commit.
     log.onCommitted((commit) => hub.publish(commit));
@@ -202,6 +242,11 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     // After the board and those who watch it: what the system does about it. What came before is reconciled below.
     log.onCommitted((commit) => reactions.onCommit(commit));
 
+    catalogue.onChanged(() => {
+      hub.tick();
+      reactions.onCatalogueChanged();
+    });
+
     const roadConditions =
       roads && createRoadConditionsPort(roads.network, (effects) => roads.apply(effects));
     const conditions = followConditions({
@@ -228,12 +273,13 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     bus.onPosition((deviceId, payload, unitId) => {
       intake.take(deviceId, unitId, { format: 'owntracks-mqtt', text: payload.toString('utf8') });
     });
-    bus.onReport((deviceId, unitId, payload) =>
-      takeReport(
+    bus.onReport((deviceId, unitId, payload) => {
+      if (deviceId !== undefined) sightings.note(deviceId, clock.now());
+      return takeReport(
         { deviceId, unitId, payload },
         { unitOfAssignment, log, clock, logger, repeatOrders: reactions.repeatOrders },
-      ),
-    );
+      );
+    });
     bus.onConnected(() => reactions.reconcile('orders'));
 
     const sessions = createSessions({ database, agency: agency.id, secureCookies: config.https });
@@ -247,6 +293,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
         rehearsal: config.mode !== 'production',
         findPrincipal: (request) => sessions.findPrincipal(request),
         unitOf: (request) => unitOfRoute(request.params, board),
+        metricsAtLoopback: config.metrics === 'loopback',
       },
     });
     closers.push(() => app.close());
@@ -259,26 +306,58 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       roads,
       recommender,
       clock,
-      targets: generalTargets(),
     });
     const label = (location: Location): Location => labelled(location, roads);
     const commands = { log, clock };
+    const auditor = createAuditor(database, agency.id);
     agencyRoutes(app, {
       database,
       agency,
-      catalogue,
       version: VERSION,
       mode: config.mode,
       clock,
       roads,
-      reads,
+      board,
+      profile,
+      auditor,
     });
+    reportRoutes(app, { agency, database, targets: () => generalTargets(catalogue) });
+    searchRoutes(app, { agency: agency.id, database, reads });
+    replayRoutes(app, { agency: agency.id, database, reads, clock });
     accountRoutes(app, {
       database,
       agency: agency.id,
       sessions,
+      auditor,
+      profile,
+    });
+    deviceRoutes(app, {
+      database,
+      agency: agency.id,
+      auditor,
+      sightings,
       onDeviceChanged: refreshDevices,
     });
+    administrationRoutes(app, { database, agency: agency.id, auditor, profile });
+    const builds = createCityBuilds({
+      networkFile,
+      folder: join(config.data, 'city'),
+      logger,
+      onEnd: ({ id, state, startedBy, fileName }) =>
+        appendAudit(database, agency.id, {
+          at: instant(Date.now()),
+          actor: `account:${startedBy}`,
+          action: `city-build-${state}`,
+          subject: id,
+          detail: { fileName },
+        }).catch((error) => logger.error({ err: error }, 'the end of a map build was not noted')),
+    });
+    closers.push(() => builds.close());
+    cityRoutes(app, { builds, codes: city?.codes ?? null, auditor });
+    paperRoutes(app, { ...commands, database, agency, label });
+    settingRoutes(app, { database, agency: agency.id });
+    catalogueRoutes(app, catalogue);
+    configurationRoutes(app, { database, agency, catalogue, board, clock });
     callRoutes(app, { ...commands, reads, label });
     incidentRoutes(app, {
       ...commands,
@@ -288,14 +367,26 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       etasOf: async (unitIds, incidentId, at) =>
         (await recommender?.etasOf(unitIds, incidentId, at)) ?? unitIds.map(() => null),
     });
+    const noteLook = reads.noteLook;
+    intakeRoutes(app, { database, agency: agency.id, clock, recommender, noteLook });
+    premisesRoutes(app, { database, agency: agency.id, clock, noteLook });
     unitRoutes(app, { ...commands, reads });
     conditionRoutes(app, { ...commands, board, roads: roadConditions });
     liveRoutes(app, {
       hub,
+      presence,
       findPrincipal: (request) => sessions.findPrincipal(request),
+      onForgotten: (listener) => sessions.onForgotten(listener),
       noteLook: (principal) => reads.noteLook(principal, 'live'),
     });
     mapRoutes(app, city?.basemap ?? null);
+    overviewRoutes(app, {
+      agency,
+      database,
+      clock,
+      targets: () => generalTargets(catalogue),
+      noteLook: reads.noteLook,
+    });
     placeRoutes(app, city?.geocoder ?? null);
     roadRoutes(app, roads, clock);
     healthRoutes(app, { database, hub, tracker, bus });
@@ -305,7 +396,20 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       verifyOsmandKey: async (id, key) => senderOf(await verifyOsmandKey(database, agency.id, id, key)),
     });
 
+    const tidy = async (): Promise<void> => {
+      const forgotten = await forgetWhatIsOver(database, agency.id, profile.get().retention, clock.now());
+      logger.info({ forgotten }, 'what is not kept was forgotten');
+    };
     const timers = [
+      setInterval(() => void tidy().catch((error) => logger.warn({ err: error }, 'retention')), 60 * MINUTE),
+      setInterval(
+        () => void sightings.flush().catch((error) => logger.warn({ err: error }, 'device sightings')),
+        MINUTE,
+      ),
+      setInterval(
+        () => void profile.refresh().catch((error) => logger.warn({ err: error }, 'agency profile')),
+        MINUTE,
+      ),
       setInterval(() => hub.publishFixes(tracker.drainChanged().map(fixOf)), SECOND),
       setInterval(
         () => void tracker.flushHistory().catch((error) => logger.warn({ err: error }, 'history')),
@@ -331,6 +435,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     await conditions.start();
     reactions.reconcile();
     await app.listen({ host: config.host, port: config.port });
+    tidy().catch((error) => logger.warn({ err: error }, 'retention'));
     const url = addressOf(app.server.address(), config.host);
     const setUp = config.mode !== 'production' || (await isSetUp(database, agency.id));
     const setupUrl = setUp
@@ -363,14 +468,14 @@ function createLogger(config: ServerConfig): Logger {
 }
 
 /**
- * Writes the agency down and returns the name of its log and its catalogue. A log is for real or for rehearsing, for ever: sessions that
+ * Writes the agency down and returns the name of its log. A log is for real or for rehearsing, for ever: sessions that
  * a rehearsal gave to anyone must open nothing in production, and made-up calls do not belong among real ones.
  */
 async function settleAgency(
   database: Database,
   agency: ServerConfig['agency'],
   mode: ServerConfig['mode'],
-): Promise<{ epoch: string; catalogue: AgencyCatalogue }> {
+): Promise<string> {
   const known = await findAgency(database, agency.id);
   const settings = agencySettingsSchema.parse(known?.settings ?? {});
   const rehearsal = mode !== 'production';
@@ -384,10 +489,10 @@ async function settleAgency(
   const epoch = settings.epoch ?? randomUUID();
   await saveAgency(database, {
     ...agency,
-    name: { ...agency.name },
+    name: { ...(settings.name ?? agency.name) },
     settings: { ...fieldsOf(known?.settings), epoch, rehearsal },
   });
-  return { epoch, catalogue: createCatalogue(settings.incidentTypes) };
+  return epoch;
 }
 
 /** Which unit each enabled device belongs to. */
@@ -403,10 +508,8 @@ const senderOf = (device: { id: string; unitId: string | null } | undefined) =>
   device?.unitId ? { deviceId: device.id, unitId: device.unitId } : undefined;
 
 /** Targets that hold for every incident; those of one service need the service first. */
-function generalTargets(): Target[] {
-  return TARGET_SETS.flatMap(({ targets }) => targets).filter(
-    ({ scope }) => scope === 'any' || scope === 'city',
-  );
+function generalTargets({ current }: LiveCatalogue): Target[] {
+  return current.targets.filter(({ scope }) => scope === 'any' || scope === 'city');
 }
 
 /** A place without a name gets that of its street; the caller's words stay as they are. */

@@ -1,4 +1,5 @@
 import { createRandom, instant } from '@lamplight/base';
+import { LIVE_PROTOCOL_VERSION } from '@lamplight/contracts';
 import { ResponseBoard } from '@lamplight/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM_CLOCK } from '../src/clock.js';
@@ -64,7 +65,7 @@ describe('a live connection', () => {
     const { messages } = await watch(dispatcher);
     expect(messages[0]).toMatchObject({
       type: 'hello',
-      protocol: 1,
+      protocol: LIVE_PROTOCOL_VERSION,
       epoch: expect.stringMatching(/^.{1,100}$/),
     });
     expect(messages.filter(({ type }) => type === 'hello')).toHaveLength(1);
@@ -388,11 +389,19 @@ describe('the hub', () => {
       incidentId: null,
     },
   });
-  const viewer = { key: 'all', board: true, callers: true, unitId: null };
+  const viewer = { key: 'all', board: true, callers: true, people: true, unitId: null };
 
   it('LIVE-22: forgets what is over, and resets whoever did not hear of its end', () => {
     const board = new ResponseBoard();
-    const hub = createHub({ board, epoch: 'e', clock: SYSTEM_CLOCK, position: 10, listFixes: () => [] });
+    const hub = createHub({
+      board,
+      epoch: 'e',
+      clock: SYSTEM_CLOCK,
+      position: 10,
+      listFixes: () => [],
+      listPresent: () => [],
+      catalogueRevision: () => 0,
+    });
     hub.publish({ position: 11, entities: [call('old', 1)], events: [] });
     hub.publish({ position: 12, entities: [call('open', null), call('recent', 20)], events: [] });
     hub.publish({ position: 13, entities: [], events: [] });

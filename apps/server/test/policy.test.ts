@@ -101,7 +101,12 @@ describe('the policy', () => {
   it('does not start with a route that has no line', async () => {
     const app = await createApp({
       logger: pino({ level: 'silent' }),
-      guard: { rehearsal: false, findPrincipal: async () => null, unitOf: () => undefined },
+      guard: {
+        rehearsal: false,
+        findPrincipal: async () => null,
+        unitOf: () => undefined,
+        metricsAtLoopback: false,
+      },
       consoleFolder: null,
       trustProxy: false,
       https: false,

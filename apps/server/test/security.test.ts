@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { instant } from '@lamplight/base';
-import { createAccount, listAudit, updateAccount } from '@lamplight/store';
+import { changeAccount, createAccount, listAudit } from '@lamplight/store';
 import { createTestDatabase } from '@lamplight/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { productionArguments, rehearsalArguments, UsageError } from '../src/arguments.js';
@@ -116,7 +116,7 @@ describe('a session', () => {
 
   it('is not had with a wrong password, an unknown name or a disabled account, and all three say the same', async () => {
     const account = await addAccount(server, 'gone');
-    await updateAccount(server.database.database, AGENCY.id, account.id, { disabled: true });
+    await changeAccount(server.database.database, AGENCY.id, account.id, { disabled: true });
     const texts = [];
     for (const [name, password] of [
       ['li', 'a wrong password'],
@@ -138,7 +138,7 @@ describe('a session', () => {
     const account = await addAccount(own, 'brief');
     const client = await signedIn(own, 'brief');
     const watcher = await watch(client);
-    await updateAccount(own.database.database, AGENCY.id, account.id, { disabled: true });
+    await changeAccount(own.database.database, AGENCY.id, account.id, { disabled: true });
     await soon(async () => expect((await client.get('/session')).status).toBe(401));
     await soon(() => expect(watcher.closed).toBe(4401));
   });

@@ -1,12 +1,13 @@
-import { elapsed, type Instant, type LonLat, type Result, type Seconds, seconds } from '@lamplight/base';
+import { elapsed, type Instant, type LonLat, ok, type Result, type Seconds, seconds } from '@lamplight/base';
 import {
   type AgencyCatalogue,
   availabilityOf,
-  findUnitStatus,
   type Incident,
+  type IncidentId,
   isActive,
   isEnded,
   PROGRESS_STAGES,
+  type Priority,
   type Recommendation,
   type RecommendationFacts,
   type RefusalCode,
@@ -14,8 +15,6 @@ import {
   type Rules,
   recommend,
   requirementsAt,
-  runCardFor,
-  satisfies,
   type TravelTime,
   type Unit,
   type UnitFacts,
@@ -51,7 +50,61 @@ export async function recommendFor(
   if (!position) return { ok: false, error: 'incident-not-located' };
   const type = incident.typeCode === null ? undefined : sources.catalogue.findIncidentType(incident.typeCode);
   if (!type || incident.priority === null) return { ok: false, error: 'incident-not-classified' };
+  const { id, priority, alarmLevel } = incident;
+  const requires = requirementsAt(sources.catalogue.runCardOf(type), alarmLevel);
+  return ok(recommend(await gather({ id, position, priority, alarmLevel, requires }, at, sources)));
+}
 
+/** What a call is about as far as it is known, before there is an incident. */
+export interface ExpectedNeed {
+  readonly position: LonLat;
+  readonly typeCode: string | null;
+  /** `null` leaves it to the type. */
+  readonly priority: Priority | null;
+  readonly alarmLevel: number;
+}
+
+/** Stands for whatever a unit can do, while nobody knows what it is for. */
+const ANYTHING = '*';
+
+/**
+ * Who would be sent to what a caller is still telling. Without a type these are the free units by travel time, none of
+ * them suggested: it is not known yet what is needed. Refused for a type that is not in the catalogue.
+ */
+export async function recommendForNeed(
+  { position, typeCode, priority, alarmLevel }: ExpectedNeed,
+  at: Instant,
+  sources: RecommendationSources,
+): Promise<Result<Recommendation, RefusalCode>> {
+  const need = { id: null, position, alarmLevel };
+  if (typeCode === null) {
+    const requires = [{ capability: ANYTHING, count: 0 }];
+    const facts = await gather({ ...need, priority: priority ?? LEAST_URGENT, requires }, at, sources);
+    return ok({ ...recommend({ ...facts, satisfies: () => true }), requirements: [] });
+  }
+  const type = sources.catalogue.findIncidentType(typeCode);
+  if (!type) return { ok: false, error: 'incident-type-unknown' };
+  const requires = requirementsAt(sources.catalogue.runCardOf(type), alarmLevel);
+  return ok(recommend(await gather({ ...need, priority: priority ?? type.priority, requires }, at, sources)));
+}
+
+/** What nobody knows yet takes no crew from what is known. */
+const LEAST_URGENT: Priority = 5;
+
+interface Need {
+  /** `null` while it is not an incident. */
+  readonly id: IncidentId | null;
+  readonly position: LonLat;
+  readonly priority: Priority;
+  readonly alarmLevel: number;
+  readonly requires: RecommendationFacts['requires'];
+}
+
+async function gather(
+  { id, position, ...need }: Need,
+  at: Instant,
+  sources: RecommendationSources,
+): Promise<RecommendationFacts> {
   const units = [...sources.units].filter((unit) => !unit.retired);
   const whereabouts = new Map<string, Whereabouts>();
   for (const unit of units) {
@@ -60,21 +113,18 @@ export async function recommendFor(
   }
   const origins = new Map(Array.from(whereabouts, ([unitId, where]) => [unitId, where.position]));
   const times = await sources.roads.timesTo(position, origins, at);
-  const facts: RecommendationFacts = {
-    priority: incident.priority,
-    alarmLevel: incident.alarmLevel,
-    requires: requirementsAt(runCardFor(type), incident.alarmLevel),
-    assigned: sources.state
-      .assignmentsOf(incident.id)
+  const assignments = id === null ? [] : sources.state.assignmentsOf(id);
+  return {
+    ...need,
+    assigned: assignments
       .filter((assignment) => !isEnded(assignment))
       .map(({ unitId }) => ({ unitId, capabilities: sources.state.findUnit(unitId)?.capabilities ?? [] })),
     units: units.map((unit) =>
       factsOf(unit, at, whereabouts.get(unit.id), times.get(unit.id) ?? null, sources),
     ),
     staleAfter: sources.staleAfter,
-    satisfies,
+    satisfies: sources.catalogue.satisfies,
   };
-  return { ok: true, value: recommend(facts) };
 }
 
 interface Whereabouts {
@@ -99,7 +149,7 @@ function factsOf(
   at: Instant,
   where: Whereabouts | undefined,
   eta: TravelTime | null,
-  { state, rules }: RecommendationSources,
+  { state, rules, catalogue }: RecommendationSources,
 ): UnitFacts {
   const stack = state.stackOf(unit.id);
   const active = stack.find(isActive);
@@ -120,6 +170,6 @@ function factsOf(
           bound: stages.indexOf(active.stage) >= BOUND_FROM,
         }
       : null,
-    returning: unit.status !== null && findUnitStatus(unit.status.code)?.meaning === 'returning',
+    returning: unit.status !== null && catalogue.findUnitStatus(unit.status.code)?.meaning === 'returning',
   };
 }

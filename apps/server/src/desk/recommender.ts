@@ -1,6 +1,5 @@
 import type { Instant, LonLat, Result, Seconds } from '@lamplight/base';
 import type {
-  AgencyCatalogue,
   Assignment,
   Incident,
   Recommendation,
@@ -10,11 +9,14 @@ import type {
 } from '@lamplight/domain';
 import type { Tracker } from '../ingest/tracker.js';
 import type { RoadDesk } from '../roads/desk.js';
-import { recommendFor } from './recommendation.js';
+import type { LiveCatalogue } from './live-catalogue.js';
+import { type ExpectedNeed, recommendFor, recommendForNeed } from './recommendation.js';
 
 /** Recommends on the committed board with the positions and roads as they are now. */
 export interface Recommender {
   recommend(incident: Incident, at: Instant): Promise<Result<Recommendation, RefusalCode>>;
+  /** The same for what is not an incident yet. */
+  preview(need: ExpectedNeed, at: Instant): Promise<Result<Recommendation, RefusalCode>>;
   /** Median travel times of units to an incident, from where they are now, by one search. */
   etasOf(unitIds: readonly string[], incidentId: string, at: Instant): Promise<readonly (Seconds | null)[]>;
   /**
@@ -29,14 +31,21 @@ export function createRecommender(options: {
   readonly tracker: Tracker;
   readonly roads: RoadDesk;
   readonly rules: Rules;
-  readonly catalogue: AgencyCatalogue;
+  readonly catalogue: LiveCatalogue;
   readonly staleAfter: Seconds;
 }): Recommender {
   const { board, tracker, roads } = options;
   const findPosition = (unitId: string) => tracker.findLatest(unitId);
+  const sources = () => ({
+    ...options,
+    catalogue: options.catalogue.current,
+    state: board,
+    units: board.units.values(),
+    findPosition,
+  });
   return {
-    recommend: (incident, at) =>
-      recommendFor(incident, at, { ...options, state: board, units: board.units.values(), findPosition }),
+    recommend: (incident, at) => recommendFor(incident, at, sources()),
+    preview: (need, at) => recommendForNeed(need, at, sources()),
     async etasOf(unitIds, incidentId, at) {
       const to = board.findIncident(incidentId)?.location?.position;
       const origins = new Map<string, LonLat>();

@@ -1,42 +1,43 @@
+import { identifierSchema, localizedSchema, serverInfoSchema, stationSchema } from '@lamplight/contracts';
+import type { Localized, ResponseBoard } from '@lamplight/domain';
 import {
-  catalogueSchema,
-  instantSchema,
-  intervalReportSchema,
-  localizedSchema,
-  serverInfoSchema,
-  stationSchema,
-} from '@lamplight/contracts';
-import type { AgencyCatalogue, Localized } from '@lamplight/domain';
-import { CAPABILITIES, DISPOSITIONS, findDutyAvailability, UNIT_STATUSES } from '@lamplight/domain';
-import { appendAudit, type Database, isSetUp, listStations, saveStations } from '@lamplight/store';
+  type Database,
+  isSetUp,
+  type Json,
+  listStations,
+  removeStation,
+  type Station,
+  saveStations,
+} from '@lamplight/store';
 import { z } from 'zod';
+import type { AgencyProfiles } from '../administration/agency-profile.js';
+import type { Auditor } from '../administration/auditor.js';
 import type { Clock } from '../clock.js';
 import type { RoadDesk } from '../roads/desk.js';
 import type { App } from './app-type.js';
 import { Failure } from './failure.js';
-import { principalOf } from './guard.js';
-import type { Reads } from './reads.js';
 
 export interface AgencyDependencies {
   readonly database: Database;
   readonly agency: { readonly id: string; readonly name: Localized; readonly timeZone: string };
-  readonly catalogue: AgencyCatalogue;
   readonly version: string;
   readonly mode: 'production' | 'rehearsal' | 'demo';
   readonly clock: Clock;
   readonly roads: RoadDesk | null;
-  readonly reads: Reads;
+  readonly board: ResponseBoard;
+  readonly profile: AgencyProfiles;
+  readonly auditor: Auditor;
 }
 
-/** What the agency is and has: its name, catalogue, stations, network, and how well it does. */
+/** What the agency is and has: its name, stations, network, and how well it does. */
 export function agencyRoutes(app: App, dependencies: AgencyDependencies): void {
-  const { database, agency, catalogue, version, mode, clock, roads, reads } = dependencies;
+  const { database, agency, version, mode, clock, roads, board, profile, auditor } = dependencies;
   let ready = mode !== 'production';
 
   app.get('/api/v1/info', { schema: { response: { 200: serverInfoSchema } } }, async () => {
     ready ||= await isSetUp(database, agency.id);
     return {
-      name: agency.name,
+      name: profile.get().name,
       agency: agency.id,
       timeZone: agency.timeZone,
       version,
@@ -54,24 +55,6 @@ export function agencyRoutes(app: App, dependencies: AgencyDependencies): void {
     return networkOf(roads);
   });
 
-  app.get('/api/v1/catalogue', { schema: { response: { 200: catalogueSchema } } }, async () => ({
-    incidentTypes: catalogue.incidentTypes.map(({ code, name, family, priority, runCard }) => ({
-      code,
-      name,
-      family,
-      priority,
-      runCard,
-    })),
-    dispositions: DISPOSITIONS.map(({ code, name }) => ({ code, name })),
-    unitStatuses: UNIT_STATUSES.map(({ code, name, meaning }) => ({
-      code,
-      name,
-      meaning,
-      availability: findDutyAvailability(code) ?? ('unavailable' as const),
-    })),
-    capabilities: CAPABILITIES.map(({ id, name }) => ({ id, name })),
-  }));
-
   app.get('/api/v1/stations', { schema: { response: { 200: z.array(stationSchema) } } }, async () => {
     const stations = await listStations(database, agency.id);
     return stations.map(({ id, name, kind, at }) => ({
@@ -86,37 +69,50 @@ export function agencyRoutes(app: App, dependencies: AgencyDependencies): void {
     { schema: { body: z.strictObject({ stations: z.array(stationSchema).max(10_000) }) } },
     async (request, reply) => {
       const { stations } = request.body;
+      const known = new Map((await listStations(database, agency.id)).map((each) => [each.id, each]));
       await saveStations(
         database,
         agency.id,
         stations.map(({ id, name, kind, position }) => ({ id, name, kind, at: position, detail: {} })),
       );
-      await appendAudit(database, agency.id, {
-        at: clock.now(),
-        actor: `account:${principalOf(request).username}`,
-        action: 'stations-saved',
-        subject: null,
-        detail: { count: stations.length },
-      });
+      // A list that was read in from elsewhere is one change; what somebody edits is told field by field.
+      const [only] = stations;
+      if (only && stations.length === 1) {
+        const { id, ...after } = only;
+        const before = known.get(id);
+        await auditor.note(request, before ? 'station-changed' : 'station-added', id, {
+          ...(before && { before: describe(before) }),
+          after: { ...after, name: { ...after.name }, position: [...after.position] },
+        });
+      } else await auditor.note(request, 'stations-saved', null, { count: stations.length });
       reply.code(204);
     },
   );
-
-  const period = z.object({ from: instantSchema, to: instantSchema });
-  app.get(
-    '/api/v1/reports/intervals',
-    { schema: { querystring: period, response: { 200: intervalReportSchema } } },
-    async (request) => {
-      const { from, to } = request.query;
-      if (from >= to) {
-        throw new Failure('request-invalid', 'to: must be after from', {
-          errors: [{ field: 'to', reason: 'must be after from' }],
-        });
+  app.delete(
+    '/api/v1/stations/:stationId',
+    { schema: { params: z.object({ stationId: identifierSchema }) } },
+    async (request, reply) => {
+      const { stationId } = request.params;
+      const units = [...board.units.values()].filter((unit) => unit.stationId === stationId && !unit.retired);
+      if (units.length > 0) {
+        const callSigns = units.slice(0, 10).map(({ callSign }) => callSign);
+        throw new Failure('station-in-use', callSigns.join(', '), { subject: stationId });
       }
-      return reads.getIntervalReport(from, to);
+      const before = (await listStations(database, agency.id)).find(({ id }) => id === stationId);
+      if (!before || !(await removeStation(database, agency.id, stationId))) {
+        throw new Failure('not-found', 'There is no such station.', { subject: stationId });
+      }
+      await auditor.note(request, 'station-removed', stationId, { before: describe(before) });
+      reply.code(204);
     },
   );
 }
+
+const describe = ({ name, kind, at }: Station): { [field: string]: Json } => ({
+  name,
+  kind,
+  position: [...at],
+});
 
 const networkOf = ({ network }: RoadDesk) => ({
   bounds: network.bounds,

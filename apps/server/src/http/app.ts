@@ -122,9 +122,28 @@ async function describeApi(app: App, version: string): Promise<void> {
 }
 
 /** Pages that the console draws; each is the same file. */
-const CONSOLE_PAGES = ['/', '/sign-in', '/setup', '/report', '/problems'];
+const CONSOLE_PAGES = [
+  '/',
+  '/sign-in',
+  '/setup',
+  '/overview',
+  '/incidents',
+  '/incidents/*',
+  '/replay',
+  '/replay/*',
+  '/report',
+  '/problems',
+  '/admin/',
+  '/admin/*',
+  '/panel/*',
+  '/wallboard',
+  '/paper',
+  '/paper/entry',
+];
 
 const CONSOLE_ICON = '/favicon.svg';
+/** Keeps the console's own files in the browser, so that it opens while the server is away. */
+const CONSOLE_WORKER = '/sw.js';
 
 async function serveConsole(app: App, folder: string | null): Promise<void> {
   if (folder === null || !existsSync(join(folder, 'index.html'))) return;
@@ -138,6 +157,10 @@ async function serveConsole(app: App, folder: string | null): Promise<void> {
     });
     scope.get(CONSOLE_ICON, { config: { isPublicFile: true }, schema: { hide: true } }, (_, reply) =>
       reply.sendFile('favicon.svg', folder, { immutable: false, maxAge: '1d' }),
+    );
+    // Asked for anew each time: what it holds names the files of this very version.
+    scope.get(CONSOLE_WORKER, { config: { isPublicFile: true }, schema: { hide: true } }, (_, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile('sw.js', folder, { cacheControl: false }),
     );
     for (const url of CONSOLE_PAGES) {
       scope.get(url, { config: { isPublicFile: true }, schema: { hide: true } }, (_, reply) =>

@@ -2,10 +2,12 @@ import type { LonLat } from '@lamplight/base';
 import {
   amendRoadConditionBody,
   declareRoadConditionBody,
+  previewRoadPlaceBody,
   type RoadConditionShapes,
   reasonBody,
   roadConditionShapesSchema,
   roadConditionsSchema,
+  roadPlacePreviewSchema,
 } from '@lamplight/contracts';
 import {
   type ConditionPhase,
@@ -18,11 +20,16 @@ import {
 import type { RoadConditionsPort } from '../roads/condition-edges.js';
 import type { App } from './app-type.js';
 import { type CommandDependencies, commandRoute } from './command-route.js';
+import { Failure } from './failure.js';
+
+/** More names than these nobody reads, and more pieces than these are one dark patch. */
+const STREETS_NAMED = 12;
+const PIECES_DRAWN = 5000;
 
 interface ConditionDependencies extends CommandDependencies {
   readonly board: ResponseBoard;
   /** `null` where no network is loaded: conditions can be declared and seen, and bear on no travel time. */
-  readonly roads: Pick<RoadConditionsPort, 'resolve' | 'geometryOf'> | null;
+  readonly roads: Pick<RoadConditionsPort, 'resolve' | 'geometryOf' | 'streetsOf'> | null;
 }
 
 /** Closures and slow roads. */
@@ -38,6 +45,27 @@ export function conditionRoutes(app: App, dependencies: ConditionDependencies): 
       made: { conditionId },
     };
   });
+  app.post(
+    '/api/v1/conditions/preview',
+    { schema: { body: previewRoadPlaceBody, response: { 200: roadPlacePreviewSchema } } },
+    async ({ body: { place } }) => {
+      if (!roads) throw new Failure('network-unavailable', 'No road network is loaded on this server.');
+      const fault = findPlaceFault(place);
+      // What is being drawn is no place yet more often than not.
+      if (fault) return { matched: 0, streets: [], streetsLeftOut: 0, lines: [] };
+      const streets = roads.streetsOf(place);
+      return {
+        matched: roads.resolve(place),
+        streets: streets.slice(0, STREETS_NAMED),
+        streetsLeftOut: Math.max(0, streets.length - STREETS_NAMED),
+        lines: roads
+          .geometryOf(place)
+          .slice(0, PIECES_DRAWN)
+          .map((line) => [...line]),
+      };
+    },
+  );
+
   commandRoute(
     app,
     dependencies,

@@ -15,6 +15,8 @@ export interface GuardOptions {
   readonly findPrincipal: (request: FastifyRequest) => Promise<Principal | null>;
   /** The unit that a route with `ownUnit` is about. */
   readonly unitOf: (request: FastifyRequest) => string | undefined;
+  /** Programs on this machine get the figures without an account. */
+  readonly metricsAtLoopback: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export function installGuard(app: FastifyInstance, options: GuardOptions): void 
     if (url === undefined || config.isPublicFile || isPublicFile(url)) return;
     const decision = POLICY[`${request.method === 'HEAD' ? 'GET' : request.method} ${url}`];
     if (!decision) throw new Failure('not-allowed', `${String(method)} ${url} is not open to anyone.`);
+    if (url === '/metrics' && options.metricsAtLoopback && comesFromThisMachine(request)) return;
     if (decision !== 'device') refuseCrossSite(request);
     await admit(request, decision, options);
   });
@@ -69,6 +72,13 @@ async function admit(request: FastifyRequest, decision: Decision, options: Guard
   throw new Failure('not-allowed', `This needs one of the roles ${roles.join(', ')}.`);
 }
 
+/** By its own connection and for nobody else: what a proxy hands on names whom it asks for. */
+function comesFromThisMachine({ socket, headers }: FastifyRequest): boolean {
+  const forwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers);
+  return !forwarded && LOOPBACK_ADDRESSES.has(socket.remoteAddress ?? '');
+}
+
+const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 

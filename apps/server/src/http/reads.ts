@@ -1,16 +1,13 @@
 import type { Instant, LonLat } from '@lamplight/base';
-import type { Fix, IntervalReportView, LoggedResponseEvent, RecommendationView } from '@lamplight/contracts';
-import {
-  type Assignment,
-  type Call,
-  clockOf,
-  type Entity,
-  type Incident,
-  type IncidentStatus,
-  intervalReport,
-  type ResponseBoard,
-  type Target,
-  type Unit,
+import type { Fix, LoggedResponseEvent, RecommendationView } from '@lamplight/contracts';
+import type {
+  Assignment,
+  Call,
+  Entity,
+  Incident,
+  IncidentStatus,
+  ResponseBoard,
+  Unit,
 } from '@lamplight/domain';
 import type { Route } from '@lamplight/roads';
 import {
@@ -41,14 +38,15 @@ export interface ReadDependencies {
   readonly roads: RoadDesk | null;
   readonly recommender: Recommender | null;
   readonly clock: Clock;
-  readonly targets: readonly Target[];
 }
 
 export type Reads = ReturnType<typeof createReads>;
 
+type LookDetail = Readonly<Record<string, string | number | readonly (string | number)[] | undefined>>;
+
 /** What can be asked: of the committed board, which has all that is open, or of the projection, which has everything. */
 export function createReads(dependencies: ReadDependencies) {
-  const { agency, database, board, tracker, roads, recommender, clock, targets } = dependencies;
+  const { agency, database, board, tracker, roads, recommender, clock } = dependencies;
 
   /**
    * Everything that hangs on an incident, as committed. Not from the board: of an incident that was touched again
@@ -58,20 +56,20 @@ export function createReads(dependencies: ReadDependencies) {
     incidentId: string,
   ): Promise<{ incident: Incident; calls: Call[]; assignments: Assignment[] }> {
     const entities = (await listByRoot(database, agency, incidentId)).map(readEntity);
-    const found = sort(entities);
+    const found = sortEntities(entities);
     const incident = found.incidents.find(({ id }) => id === incidentId);
     if (!incident) throw new Refused({ code: 'incident-unknown', subject: incidentId });
     return { incident, calls: found.calls, assignments: found.assignments };
   }
 
-  /** Whoever looks at a caller's data leaves a trace. */
-  const noteLook = (principal: Principal, subject: string): Promise<void> =>
+  /** Whoever looks at a caller's data leaves a trace. `detail` says what was looked for. */
+  const noteLook = (principal: Principal, subject: string, detail: LookDetail = {}): Promise<void> =>
     appendAudit(database, agency, {
       at: clock.now(),
       actor: `account:${principal.username}`,
       action: 'look',
       subject,
-      detail: {},
+      detail,
     });
 
   return {
@@ -80,7 +78,7 @@ export function createReads(dependencies: ReadDependencies) {
     async getCall(callId: string, principal: Principal): Promise<Call> {
       const known = board.findCall(callId);
       const doc = known ? undefined : await findEntity(database, agency, 'call', callId);
-      const call = known ?? (doc && sort([readEntity(doc)]).calls[0]);
+      const call = known ?? (doc && sortEntities([readEntity(doc)]).calls[0]);
       if (!call) throw new Refused({ code: 'call-unknown', subject: callId });
       await noteLook(principal, `call:${callId}`);
       return call;
@@ -105,7 +103,7 @@ export function createReads(dependencies: ReadDependencies) {
       const page = await listEntities(database, agency, {
         kind: 'incident',
         limit: filter.limit,
-        ...(filter.status === 'open' ? { active: true } : {}),
+        ...(filter.status === undefined ? {} : { status: filter.status }),
         ...(filter.from === undefined ? {} : { startedFrom: filter.from }),
         ...(filter.to === undefined ? {} : { startedBefore: filter.to }),
         ...(filter.cursor === undefined ? {} : { cursor: filter.cursor }),
@@ -113,13 +111,8 @@ export function createReads(dependencies: ReadDependencies) {
         if (error instanceof RangeError) throw new Failure('request-invalid', `cursor: ${error.message}`);
         throw error;
       });
-      const { incidents } = sort(page.docs.map(readEntity));
-      const { status } = filter;
       await noteLook(principal, 'incidents');
-      return {
-        incidents: status ? incidents.filter((incident) => incident.status === status) : incidents,
-        next: page.next ?? null,
-      };
+      return { incidents: sortEntities(page.docs.map(readEntity)).incidents, next: page.next ?? null };
     },
 
     async getTimeline(incidentId: string, principal: Principal): Promise<LoggedResponseEvent[]> {
@@ -185,31 +178,11 @@ export function createReads(dependencies: ReadDependencies) {
       }
       return describeRoute(fastest.route);
     },
-
-    async getIntervalReport(from: Instant, to: Instant): Promise<IntervalReportView> {
-      const clocks = [];
-      let cursor: string | undefined;
-      do {
-        const page = await listEntities(database, agency, {
-          kind: 'incident',
-          startedFrom: from,
-          startedBefore: to,
-          limit: 500,
-          ...(cursor === undefined ? {} : { cursor }),
-        });
-        for (const { id, status } of sort(page.docs.map(readEntity)).incidents) {
-          if (status === 'merged' || status === 'cancelled') continue;
-          const { incident, calls, assignments } = await gather(id);
-          clocks.push(clockOf(incident, calls, assignments));
-        }
-        cursor = page.next;
-      } while (cursor !== undefined);
-      return { from, to, incidents: clocks.length, intervals: intervalReport(clocks, targets) };
-    },
   };
 }
 
-function sort(entities: readonly Entity[]) {
+/** Entities by their kind, in the order in which they come. */
+export function sortEntities(entities: readonly Entity[]) {
   const calls: Call[] = [];
   const incidents: Incident[] = [];
   const assignments: Assignment[] = [];

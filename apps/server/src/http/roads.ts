@@ -6,6 +6,7 @@ import {
   matrixSchema,
   roadRoutesSchema,
   roadStateSchema,
+  streetAtSchema,
   traceBody,
 } from '@lamplight/contracts';
 import type { Fix, IsochroneCollection, RoadsError } from '@lamplight/roads';
@@ -100,6 +101,12 @@ export function roadRoutes(app: App, roads: RoadDesk | null, clock: Clock): void
         })),
       };
     },
+  );
+
+  app.get(
+    '/api/v1/roads/street',
+    { schema: { querystring: z.object({ at: positionText }), response: { 200: streetAtSchema } } },
+    async ({ query: { at } }) => ({ name: loaded(roads).findStreet(at) ?? null }),
   );
 
   app.get('/api/v1/roads/state', { schema: { response: { 200: roadStateSchema } } }, async () =>

@@ -1,10 +1,11 @@
 import type { Instant } from '@lamplight/base';
-import type { Fix, ServerMessage } from '@lamplight/contracts';
+import type { Fix, PersonPresent, ServerMessage } from '@lamplight/contracts';
 import { LIVE_PROTOCOL_VERSION, serverMessageSchema } from '@lamplight/contracts';
 import type { Entity, ResponseBoard } from '@lamplight/domain';
 import { type Commit, forgetEnded } from '@lamplight/store';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
+import { createFixFlow, slicesOf } from './fix-flow.js';
 import { type Viewer, visibleTo } from './viewer.js';
 
 /** One client that watches. `send` gets encoded messages, which it must deliver in order or end the connection. */
@@ -29,7 +30,12 @@ export interface Hub {
   /** Takes a commit: the board first, then everyone who watches. Called in order of position. */
   publish(commit: Commit): void;
   publishFixes(fixes: readonly Fix[]): void;
-  /** Tells the time and position, so that a client can tell a quiet log from a dead line. */
+  /** Tells who is at which incident, as it is now. */
+  publishPresence(): void;
+  /**
+   * Tells the time and position, so that a client can tell a quiet log from a dead line, and the revision of the catalogue.
+   * Called out of turn when that changes.
+   */
   tick(): void;
   /**
    * Starts a watcher: hello, then all that it may see, or only what changed since it left, then every change after.
@@ -50,9 +56,19 @@ export interface HubOptions {
   /** Position up to which `board` is complete. */
   readonly position: number;
   readonly listFixes: () => readonly Fix[];
+  readonly listPresent: () => readonly PersonPresent[];
+  readonly catalogueRevision: () => number;
 }
 
-export function createHub({ board, epoch, clock, position: openedAt, listFixes }: HubOptions): Hub {
+export function createHub({
+  board,
+  epoch,
+  clock,
+  position: openedAt,
+  listFixes,
+  listPresent,
+  catalogueRevision,
+}: HubOptions): Hub {
   const watchers = new Set<Watcher>();
   /** Position of the last change of each entity since `resumableFrom`; older standings need a reset. */
   const changedAt = new Map<string, number>();
@@ -79,6 +95,8 @@ export function createHub({ board, epoch, clock, position: openedAt, listFixes }
     }
   };
 
+  const presenceNow = (): ServerMessage => ({ type: 'presence', people: listPresent() });
+
   const catchUp = (viewer: Viewer, since: Standing | null): ServerMessage => {
     const resumable =
       since !== null &&
@@ -97,12 +115,17 @@ export function createHub({ board, epoch, clock, position: openedAt, listFixes }
   /** A patrol is not told of what it does not see, not even that it happened; the next tick moves it on. */
   const changeFor = (viewer: Viewer, commit: Commit): ServerMessage | null => {
     const entities = visibleTo(viewer, commit.entities, board);
-    const causes = viewer.board
-      ? commit.events.map(({ event, actor }) => ({ type: event.type, id: event.id, by: actor }))
-      : [];
+    const causes =
+      viewer.board && viewer.people
+        ? commit.events.map(({ event, actor }) => ({ type: event.type, id: event.id, by: actor }))
+        : [];
     const seen = viewer.board || Object.values(entities).some(({ length }) => length > 0);
     return seen ? { type: 'change', position, ...entities, causes } : null;
   };
+
+  const flow = createFixFlow((fixes) =>
+    sendEach((viewer) => (viewer.board ? { type: 'positions', fixes } : null), true),
+  );
 
   return {
     publish(commit) {
@@ -115,11 +138,14 @@ export function createHub({ board, epoch, clock, position: openedAt, listFixes }
       sendEach((viewer) => changeFor(viewer, commit));
     },
     publishFixes(fixes) {
-      if (fixes.length === 0 || watchers.size === 0) return;
-      sendEach((viewer) => (viewer.board ? { type: 'positions', fixes: [...fixes] } : null), true);
+      if (watchers.size > 0) flow.add(fixes);
+    },
+    publishPresence() {
+      const text = encode(presenceNow());
+      for (const watcher of watchers) if (seesPresence(watcher.viewer)) watcher.send(text, null);
     },
     tick() {
-      sendEach(() => ({ type: 'tick', now: clock.now(), position }));
+      sendEach(() => ({ type: 'tick', now: clock.now(), position, catalogue: catalogueRevision() }));
     },
     join(watcher, since) {
       const { viewer } = watcher;
@@ -129,8 +155,9 @@ export function createHub({ board, epoch, clock, position: openedAt, listFixes }
       watcher.send(encode(first), standingOf(viewer));
       // Positions are not in the log: whoever was away lacks those of units that have stood still since.
       if (first.type === 'change' && viewer.board) {
-        watcher.send(encode({ type: 'positions', fixes: [...listFixes()] }), null);
+        for (const fixes of slicesOf(listFixes())) watcher.send(encode({ type: 'positions', fixes }), null);
       }
+      if (seesPresence(viewer) && listPresent().length > 0) watcher.send(encode(presenceNow()), null);
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
@@ -148,6 +175,9 @@ export function createHub({ board, epoch, clock, position: openedAt, listFixes }
     },
   };
 }
+
+/** Who works on what is for those who work there. */
+const seesPresence = (viewer: Viewer): boolean => viewer.board && viewer.people;
 
 function encode(message: ServerMessage): string {
   return JSON.stringify(z.encode(serverMessageSchema, message));

@@ -8,7 +8,7 @@ import type {
   RoadCondition,
   Unit,
 } from '@lamplight/domain';
-import { hasAnyRole, type Principal, SEES_BOARD, SEES_CALLERS } from '../auth/policy.js';
+import { hasAnyRole, type Principal, SEES_BOARD, SEES_CALLERS, SEES_PEOPLE } from '../auth/policy.js';
 
 /** What a client may see, worked out once when it connects. Viewers with the same key see the same. */
 export interface Viewer {
@@ -17,6 +17,8 @@ export interface Viewer {
   readonly board: boolean;
   /** Sees who called. */
   readonly callers: boolean;
+  /** Sees words, notes and names; without it the board has none of them. */
+  readonly people: boolean;
   /** The unit whose own work a patrol sees. */
   readonly unitId: string | null;
 }
@@ -24,9 +26,10 @@ export interface Viewer {
 export function viewerOf(principal: Principal): Viewer {
   const board = hasAnyRole(principal, SEES_BOARD);
   const callers = hasAnyRole(principal, SEES_CALLERS);
+  const people = !board || hasAnyRole(principal, SEES_PEOPLE);
   const unitId = board ? null : principal.unitId;
-  const sight = createHash('sha256').update(JSON.stringify([board, callers, unitId]));
-  return { key: sight.digest('base64url').slice(0, 12), board, callers, unitId };
+  const sight = createHash('sha256').update(JSON.stringify([board, callers, people, unitId]));
+  return { key: sight.digest('base64url').slice(0, 12), board, callers, people, unitId };
 }
 
 export interface VisibleEntities {
@@ -78,7 +81,37 @@ export function visibleTo(
         break;
     }
   }
-  return { calls, incidents: [...incidents.values()], units, assignments, conditions };
+  const seen = { calls, incidents: [...incidents.values()], units, assignments, conditions };
+  return viewer.people ? seen : withoutPeople(seen);
+}
+
+/** What a screen on a wall may show: where and what, but nothing that anybody said, and nobody's name. */
+function withoutPeople(seen: VisibleEntities): VisibleEntities {
+  return {
+    ...seen,
+    calls: seen.calls.map((call) => ({
+      ...withoutCaller(call),
+      externalId: null,
+      line: null,
+      answeredBy: null,
+      location: call.location && { ...call.location, words: null },
+    })),
+    incidents: seen.incidents.map((incident) => ({
+      ...incident,
+      externalId: null,
+      openedBy: '',
+      location: incident.location && { ...incident.location, words: null },
+      notes: [],
+      cancelReason: null,
+      reopenings: [],
+    })),
+    assignments: seen.assignments.map((assignment) => ({
+      ...assignment,
+      createdBy: '',
+      endReason: null,
+      corrections: [],
+    })),
+  };
 }
 
 function withoutCaller(call: Call): Call {
@@ -87,6 +120,7 @@ function withoutCaller(call: Call): Call {
 
 /** Who is on a unit is for those who send it and for its own crew; others see how many. */
 export function unitFor(viewer: Viewer, unit: Unit): Unit {
-  if (viewer.board || unit.id === viewer.unitId || unit.duty === null) return unit;
+  const seesCrew = viewer.board ? viewer.people : unit.id === viewer.unitId;
+  if (seesCrew || unit.duty === null) return unit;
   return { ...unit, duty: { ...unit.duty, crew: unit.duty.crew.map(() => '') } };
 }

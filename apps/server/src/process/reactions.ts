@@ -24,6 +24,8 @@ export interface Reactions {
   repeatOrders(unitId: string): void;
   /** Works out anew what stands on the roads as they are now: arrivals of units under way, recommendations that wait. */
   onRoadsChanged(): void;
+  /** Works out anew what was recommended where nobody has been sent yet: another catalogue may ask for others. */
+  onCatalogueChanged(): void;
   /** Records that these road conditions are over by their own time. */
   expire(conditionIds: readonly string[]): void;
   /** Resolves when nothing is under way. */
@@ -62,6 +64,12 @@ export function startReactions(
         reviseEtas,
         listUnderWay(tools.board).map(({ id }) => id),
       );
+      lookAt(
+        recommendWhenReady,
+        listWaiting(tools.board).map(({ id }) => id),
+      );
+    },
+    onCatalogueChanged() {
       lookAt(
         recommendWhenReady,
         listWaiting(tools.board).map(({ id }) => id),

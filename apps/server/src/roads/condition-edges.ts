@@ -2,7 +2,7 @@ import { type LonLat, metres } from '@lamplight/base';
 import type { DrivingDirection, RoadCondition, RoadPlace } from '@lamplight/domain';
 import {
   createAreaFinder,
-  listEdges,
+  getEdge,
   type RoadArea,
   type RoadEffect,
   type RoadNetwork,
@@ -14,6 +14,8 @@ export interface RoadConditionsPort {
   resolve(place: RoadPlace): number;
   /** The course of each of them, for drawing. */
   geometryOf(place: RoadPlace): readonly (readonly LonLat[])[];
+  /** The names of the streets that it stands for a piece of, in the order of the alphabet. */
+  streetsOf(place: RoadPlace): readonly string[];
   /** When this resolves, travel times are those of exactly these conditions. Called again with what holds then. */
   apply(active: readonly RoadCondition[]): void | Promise<void>;
 }
@@ -23,6 +25,7 @@ export interface RoadPlaces {
   /** The edges that a place stands for; none when it means nothing here. Remembered for as long as the place is. */
   edgesOf(place: RoadPlace): readonly number[];
   geometryOf(place: RoadPlace): readonly (readonly LonLat[])[];
+  streetsOf(place: RoadPlace): readonly string[];
   /** What the conditions do to the network, as the engine takes it. */
   effectsOf(conditions: readonly RoadCondition[]): RoadEffect[];
 }
@@ -39,6 +42,7 @@ export function createRoadConditionsPort(
   return {
     resolve: (place) => places.edgesOf(place).length,
     geometryOf: places.geometryOf,
+    streetsOf: places.streetsOf,
     apply: (active) => applyEffects(places.effectsOf(active)),
   };
 }
@@ -50,6 +54,10 @@ export function createRoadPlaces(network: RoadNetwork): RoadPlaces {
   return {
     edgesOf,
     geometryOf: (place) => [...coursesOf(place).values()],
+    streetsOf: (place) => {
+      const names = edgesOf(place).map((edge) => getEdge(network, edge).name?.local);
+      return [...new Set(names.filter((name) => name !== undefined))].sort();
+    },
     effectsOf: (conditions) =>
       conditions.flatMap(({ effect, place }) =>
         byDirection(place).map(([direction, edges]) => ({
@@ -106,11 +114,7 @@ function areaOf(place: RoadPlace): RoadArea {
 }
 
 function readCourses(network: RoadNetwork, edges: readonly number[]): ReadonlyMap<number, readonly LonLat[]> {
-  const wanted = new Set(edges);
-  const courses = new Map<number, readonly LonLat[]>();
-  if (wanted.size === 0) return courses;
-  for (const { edge, geometry } of listEdges(network)) if (wanted.has(edge)) courses.set(edge, geometry);
-  return courses;
+  return new Map(edges.map((edge) => [edge, getEdge(network, edge).geometry]));
 }
 
 /** Whether the ends of a course come in the order of a line: whether the line passes near its first end first. */

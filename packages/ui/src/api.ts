@@ -1,9 +1,16 @@
 import { accountsApi } from './api/accounts.js';
+import { administrationApi } from './api/administration.js';
 import { createClient } from './api/client.js';
+import { configurationApi } from './api/configuration.js';
+import { intakeApi } from './api/intake.js';
+import { overviewApi } from './api/overview.js';
+import { paperApi } from './api/paper.js';
 import { reportsApi } from './api/reports.js';
 import { responseApi } from './api/response.js';
 import { roadsApi } from './api/roads.js';
+import { settingsApi } from './api/settings.js';
 
+export { type AuditQuery, auditQuery } from './api/administration.js';
 export { newId, newIdempotencyKey, ProblemError, UnreachableError } from './api/client.js';
 
 export type Api = ReturnType<typeof createApi>;
@@ -16,8 +23,14 @@ export function createApi(base = '/api/v1', send: typeof fetch = (...request) =>
   const client = createClient(base, send);
   return {
     ...accountsApi(client),
+    ...administrationApi(client),
+    ...configurationApi(client),
     ...responseApi(client),
     ...roadsApi(client),
+    ...overviewApi(client),
+    ...intakeApi(client),
     ...reportsApi(client),
+    ...settingsApi(client),
+    ...paperApi(client),
   };
 }

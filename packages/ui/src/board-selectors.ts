@@ -12,6 +12,14 @@ import {
   type Unit,
 } from '@lamplight/domain';
 import type { BoardState } from './board-state.js';
+import {
+  ACKNOWLEDGEMENT_DUE,
+  NO_TARGETS,
+  readStageClock,
+  type StageClock,
+  type StageTargets,
+  stageClockOf,
+} from './stage-clock.js';
 
 /** Groups made once for each version of a map, however many selectors ask. */
 function groupedBy<Value>(keyOf: (value: Value) => string | null) {
@@ -61,6 +69,7 @@ export const QUEUE_NEEDS = [
   'unclassified',
   'unlocated',
   'unacknowledged',
+  'overdue',
   'working',
   'unclosed',
 ] as const;
@@ -72,30 +81,36 @@ export interface QueueEntry {
   /** True when somebody at the centre has to act. */
   readonly needsHand: boolean;
   readonly holder: ClockHolder;
+  /** The clock of the present stage; `null` where no target is set for it. */
+  readonly clock: StageClock | null;
   /** Units on their way or there. */
   readonly units: readonly Assignment[];
 }
 
-/** An order that no crew has acknowledged within this time needs a hand again. */
-export const ACKNOWLEDGEMENT_DUE = seconds(60);
-
 /**
  * Open incidents in the order in which they need a hand: those that wait for units, by priority and age; then those
- * whose crew has not answered; then those being worked; last those that only wait to be closed. An incident without
+ * whose crew has not answered; then those being worked, the overdue ones first; last those that only wait to be
+ * closed. An incident without
  * a priority counts as urgent until it has one.
  */
-export function queueOf(board: BoardState, now: Instant): readonly QueueEntry[] {
+export function queueOf(
+  board: BoardState,
+  now: Instant,
+  targets: StageTargets = NO_TARGETS,
+): readonly QueueEntry[] {
   const entries: QueueEntry[] = [];
   for (const incident of board.incidents.values()) {
     if (incident.status !== 'open') continue;
     const assignments = assignmentsByIncident(board.assignments, incident.id);
     const calls = callsByIncident(board.calls, incident.id);
-    const need = needOf(incident, assignments, now);
+    const clock = stageClockOf(incident, calls, assignments, targets);
+    const need = needOf(incident, assignments, clock, now);
     entries.push({
       incident,
       need,
       needsHand: TIERS[need] <= 1,
       holder: clockHolderOf(incident, calls, assignments),
+      clock,
       units: assignments.filter(isActive),
     });
   }
@@ -108,28 +123,60 @@ export function queueOf(board: BoardState, now: Instant): readonly QueueEntry[] 
   );
 }
 
+/**
+ * The queue with those entries of an earlier one that still say the same, so that whoever draws can compare by
+ * identity and draws only the rows that changed.
+ */
+export function keepEntries(
+  before: readonly QueueEntry[],
+  now: readonly QueueEntry[],
+): readonly QueueEntry[] {
+  const known = new Map(before.map((entry) => [entry.incident, entry]));
+  return now.map((entry) => {
+    const kept = known.get(entry.incident);
+    return kept && saysTheSame(kept, entry) ? kept : entry;
+  });
+}
+
+const saysTheSame = (a: QueueEntry, b: QueueEntry): boolean =>
+  a.incident === b.incident &&
+  a.need === b.need &&
+  a.holder.role === b.holder.role &&
+  a.holder.since === b.holder.since &&
+  a.clock?.interval === b.clock?.interval &&
+  a.clock?.dueAt === b.clock?.dueAt &&
+  a.units.length === b.units.length &&
+  a.units.every((unit, index) => unit === b.units[index]);
+
 const TIERS: Readonly<Record<QueueNeed, number>> = {
   declined: 0,
   undispatched: 0,
   unclassified: 0,
   unlocated: 0,
   unacknowledged: 1,
-  working: 2,
-  unclosed: 3,
+  overdue: 2,
+  working: 3,
+  unclosed: 4,
 };
 
 const urgencyOf = ({ priority }: Incident): number => priority ?? 1.5;
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function needOf(incident: Incident, assignments: readonly Assignment[], now: Instant): QueueNeed {
+function needOf(
+  incident: Incident,
+  assignments: readonly Assignment[],
+  clock: StageClock | null,
+  now: Instant,
+): QueueNeed {
   const active = assignments.filter(isActive);
   if (active.length > 0) {
     const waiting = active.every(
       ({ stage, stamps }) =>
         stage === 'dispatched' && now - (stamps.dispatched ?? now) > ACKNOWLEDGEMENT_DUE * 1000,
     );
-    return waiting ? 'unacknowledged' : 'working';
+    if (waiting) return 'unacknowledged';
+    return clock !== null && readStageClock(clock, now).level === 'over' ? 'overdue' : 'working';
   }
   if (incident.stamps.resolved !== null || assignments.some(({ stage }) => stage === 'cleared')) {
     return 'unclosed';

@@ -23,6 +23,7 @@ export class BoardStore {
   readonly #listeners = new Set<() => void>();
   #snapshot: BoardSnapshot = { board: emptyBoard, line: 'connecting', heardAt: null };
   #waiting: Arrival[] = [];
+  #ownFixes: BoardState['fixes'] | null = null;
   #scheduled = false;
 
   constructor(options: BoardStoreOptions) {
@@ -50,6 +51,15 @@ export class BoardStore {
     this.#options.schedule(() => this.flush());
   }
 
+  /**
+   * Shows a board that was kept from an earlier visit, which the line then goes on from; not once the server has sent
+   * one. `heardAt` is in local time and may lie before this clock began.
+   */
+  restore(board: BoardState, heardAt: number): void {
+    if (this.#snapshot.board.epoch !== null || this.#waiting.length > 0) return;
+    this.#update({ ...this.#snapshot, board, heardAt });
+  }
+
   setLine(line: LineState): void {
     this.#update({ ...this.#snapshot, line });
   }
@@ -61,11 +71,11 @@ export class BoardStore {
     const last = arrivals.at(-1);
     if (!last) return;
     this.#waiting = [];
-    this.#update({
-      ...this.#snapshot,
-      board: reduceBoard(this.#snapshot.board, arrivals),
-      heardAt: last.local,
-    });
+    const { board } = this.#snapshot;
+    const next = reduceBoard(board, arrivals, this.#ownFixes);
+    // Fixes that a message has made anew are nobody else's from then on.
+    if (next.fixes !== board.fixes) this.#ownFixes = next.fixes === emptyBoard.fixes ? null : next.fixes;
+    this.#update({ ...this.#snapshot, board: next, heardAt: last.local });
   }
 
   #update(snapshot: BoardSnapshot): void {

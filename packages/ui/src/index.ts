@@ -1,4 +1,13 @@
-export { type Api, createApi, newId, newIdempotencyKey, ProblemError, UnreachableError } from './api.js';
+export {
+  type Api,
+  type AuditQuery,
+  auditQuery,
+  createApi,
+  newId,
+  newIdempotencyKey,
+  ProblemError,
+  UnreachableError,
+} from './api.js';
 export * from './board-selectors.js';
 export {
   type Arrival,
@@ -9,6 +18,7 @@ export {
   serverTimeAt,
 } from './board-state.js';
 export { type BoardSnapshot, BoardStore, type BoardStoreOptions } from './board-store.js';
+export * from './command-line/index.js';
 export * from './components/index.js';
 export { countActiveConditions, listConditions, type RoadConditions } from './condition-selectors.js';
 export * from './entities.js';
@@ -25,7 +35,6 @@ export {
   formatMessage,
   IntlProvider,
   type Language,
-  type MessageValues,
   useIntl,
 } from './intl.js';
 export {
@@ -33,8 +42,25 @@ export {
   type LineState,
   LiveConnection,
   type LiveConnectionOptions,
+  type OwnPresence,
 } from './live-connection.js';
-export { isMessageKey, MESSAGES, type MessageKey, type Messages } from './messages.js';
+export type { MessageValues } from './message-format.js';
+export { loadMessages, type MessageKey, type Messages } from './message-texts.js';
+export {
+  bestToJoin,
+  type CallSoFar,
+  listSameIncidents,
+  type SameIncident,
+} from './same-incident.js';
+export {
+  ACKNOWLEDGEMENT_DUE,
+  NO_TARGETS,
+  readStageClock,
+  type StageClock,
+  type StageLevel,
+  type StageTargets,
+  stageClockOf,
+} from './stage-clock.js';
 export {
   isHollow,
   PRIORITY_SHAPES,
@@ -46,3 +72,4 @@ export {
   unitMarkOf,
 } from './symbols.js';
 export { type CatalogueType, searchTypes } from './type-search.js';
+export * from './unit-list.js';

@@ -1,6 +1,5 @@
 import type { Instant, Metres, Seconds } from '@lamplight/base';
-import { IntlMessageFormat } from 'intl-messageformat';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { ProblemError, UnreachableError } from './api.js';
 import {
   formatDate,
@@ -11,9 +10,8 @@ import {
   inLocale,
   type UiLocale,
 } from './format.js';
-import { isMessageKey, MESSAGES, type MessageKey } from './messages.js';
-
-export type MessageValues = Readonly<Record<string, string | number>>;
+import { fillMessage, type MessageValues } from './message-format.js';
+import { getMessages, hasMessages, loadMessages, type MessageKey, type Messages } from './message-texts.js';
 
 export interface Language {
   readonly locale: UiLocale;
@@ -33,24 +31,16 @@ export interface Language {
   list(items: readonly string[]): string;
 }
 
-const compiled = new Map<string, IntlMessageFormat>();
-
-/** One text of the catalogue with its values filled in. */
-export function formatMessage(locale: UiLocale, key: MessageKey, values?: MessageValues): string {
-  const text = MESSAGES[locale][key];
-  if (!text.includes('{')) return text;
-  const id = `${locale} ${key}`;
-  let message = compiled.get(id);
-  if (!message) {
-    message = new IntlMessageFormat(text, locale);
-    compiled.set(id, message);
-  }
-  const formatted = message.format<string>({ ...values });
-  return Array.isArray(formatted) ? formatted.join('') : String(formatted);
+/** One text of the catalogue with its values filled in. The language must have been loaded. */
+export function formatMessage(locale: UiLocale, key: MessageKey, values: MessageValues = {}): string {
+  const text = getMessages(locale)[key];
+  return text.includes('{') ? fillMessage(text, locale, values) : text;
 }
 
-/** The formatting functions of a language and a time zone. */
+/** The formatting functions of a language, which must have been loaded, and a time zone. */
 export function createIntl(locale: UiLocale, zone: string): Language {
+  const texts: Messages = getMessages(locale);
+  const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(texts, key);
   const t = (key: MessageKey, values?: MessageValues) => formatMessage(locale, key, values);
   const list = new Intl.ListFormat(locale, { style: 'narrow', type: 'conjunction' });
   const code = (family: string, value: string, values?: MessageValues): string => {
@@ -86,6 +76,10 @@ export function createIntl(locale: UiLocale, zone: string): Language {
 
 const IntlContext = createContext<Language | null>(null);
 
+/** How long until a language that could not be loaded is tried again, in milliseconds. */
+const TRY_AGAIN = 3000;
+
+/** Shows nothing until the language is there; a change of language shows the one before until then. */
 export function IntlProvider({
   locale,
   zone,
@@ -95,8 +89,26 @@ export function IntlProvider({
   readonly zone: string;
   readonly children: ReactNode;
 }): ReactNode {
-  const intl = useMemo(() => createIntl(locale, zone), [locale, zone]);
-  return <IntlContext value={intl}>{children}</IntlContext>;
+  const [shown, setShown] = useState(() => (hasMessages(locale) ? locale : null));
+  useEffect(() => {
+    let stopped = false;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const load = (): void => {
+      loadMessages(locale).then(
+        () => !stopped && setShown(locale),
+        () => {
+          if (!stopped) retry = setTimeout(load, TRY_AGAIN);
+        },
+      );
+    };
+    load();
+    return () => {
+      stopped = true;
+      clearTimeout(retry);
+    };
+  }, [locale]);
+  const intl = useMemo(() => (shown === null ? null : createIntl(shown, zone)), [shown, zone]);
+  return intl && <IntlContext value={intl}>{children}</IntlContext>;
 }
 
 /** Throws outside an {@link IntlProvider}. */

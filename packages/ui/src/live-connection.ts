@@ -1,6 +1,6 @@
-import './schema-settings.js';
-import { readJson, type Seconds, seconds } from '@lamplight/base';
-import { type ClientMessage, type ServerMessage, serverMessageSchema } from '@lamplight/contracts';
+import { type Seconds, seconds } from '@lamplight/base';
+import type { ClientMessage, PresenceDoing, ServerMessage } from '@lamplight/contracts';
+import { LONG_MESSAGE, type ReadMessage, readLongMessage, readMessage } from './read-message.js';
 
 /**
  * `connecting`: no answer yet. `live`: messages come in. `silent`: the line is open, but nothing has come for too
@@ -8,6 +8,15 @@ import { type ClientMessage, type ServerMessage, serverMessageSchema } from '@la
  */
 export const LINE_STATES = ['connecting', 'live', 'silent', 'offline'] as const;
 export type LineState = (typeof LINE_STATES)[number];
+
+/** Where this client's user is, and what he does there. */
+export interface OwnPresence {
+  readonly incidentId: string | null;
+  readonly doing: PresenceDoing;
+}
+
+/** How often it is said again, in seconds; the server forgets it after thirty. */
+const SAY_AGAIN = 10;
 
 export interface LiveConnectionOptions {
   readonly url: string;
@@ -39,6 +48,10 @@ export class LiveConnection {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
   #silentFor = 0;
+  /** Messages that wait while a long one of the same line is being read. */
+  #unread: string[] | null = null;
+  #presence: OwnPresence = { incidentId: null, doing: 'viewing' };
+  #saidFor = 0;
   #closed = false;
 
   constructor(options: LiveConnectionOptions) {
@@ -54,6 +67,21 @@ export class LiveConnection {
 
   get state(): LineState {
     return this.#state;
+  }
+
+  /** Tells the others where this user is, now and for as long as it holds. Lost lines are made good. */
+  setPresence(presence: OwnPresence): void {
+    const { incidentId, doing } = this.#presence;
+    if (presence.incidentId === incidentId && presence.doing === doing) return;
+    this.#presence = presence;
+    this.#sayPresence();
+  }
+
+  #sayPresence(): void {
+    this.#saidFor = 0;
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    const message: ClientMessage = { type: 'presence', ...this.#presence };
+    this.#socket.send(JSON.stringify(message));
   }
 
   /** Tries at once instead of waiting, for when the browser says that the network is back. */
@@ -77,6 +105,7 @@ export class LiveConnection {
     socket.addEventListener('open', () => {
       const subscribe: ClientMessage = { type: 'subscribe', since: this.#options.since() };
       socket.send(JSON.stringify(subscribe));
+      if (this.#presence.incidentId !== null) this.#sayPresence();
     });
     socket.addEventListener('message', ({ data }) => {
       if (socket === this.#socket) this.#receive(data);
@@ -86,20 +115,44 @@ export class LiveConnection {
     });
   }
 
+  /** Takes a message; one that comes while a long one is being read waits for its turn. */
   #receive(data: unknown): void {
-    const parsed = serverMessageSchema.safeParse(typeof data === 'string' ? readJson(data) : undefined);
-    if (!parsed.success) {
-      this.#options.onUnreadable?.(parsed.error.message);
+    const text = typeof data === 'string' ? data : '';
+    if (this.#unread !== null) {
+      this.#unread.push(text);
+    } else if (text.length < LONG_MESSAGE) {
+      this.#hand(readMessage(text));
+    } else {
+      this.#unread = [text];
+      void this.#readInTurn(this.#unread);
+    }
+  }
+
+  async #readInTurn(unread: string[]): Promise<void> {
+    for (let text = unread.shift(); text !== undefined; text = unread.shift()) {
+      const read = text.length < LONG_MESSAGE ? readMessage(text) : await readLongMessage(text, breathe);
+      // The line may have been lost meanwhile; the next one goes on from where the board stands.
+      if (this.#unread !== unread) return;
+      this.#hand(read);
+    }
+    this.#unread = null;
+  }
+
+  #hand(read: ReadMessage): void {
+    if (!read.ok) {
+      this.#options.onUnreadable?.(read.reason);
       return;
     }
     this.#silentFor = 0;
     this.#attempt = 0;
     this.#tell('live');
-    this.#options.onMessage(parsed.data);
+    this.#options.onMessage(read.message);
   }
 
   #listen(): void {
     if (this.#socket === null) return;
+    this.#saidFor += 1;
+    if (this.#presence.incidentId !== null && this.#saidFor >= SAY_AGAIN) this.#sayPresence();
     this.#silentFor += 1;
     const { silentAfter } = this.#options;
     if (this.#silentFor >= silentAfter * 2) this.#lost();
@@ -119,6 +172,7 @@ export class LiveConnection {
   #drop(): void {
     const socket = this.#socket;
     this.#socket = null;
+    this.#unread = null;
     socket?.close();
   }
 
@@ -128,3 +182,14 @@ export class LiveConnection {
     this.#options.onState(state);
   }
 }
+
+/** Lets the page draw and take keys. A message channel is not slowed down as timers are in a page that is not in front. */
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });

@@ -1,5 +1,5 @@
 import { instant, metres } from '@lamplight/base';
-import type { ServerMessage } from '@lamplight/contracts';
+import { LIVE_PROTOCOL_VERSION, type ServerMessage } from '@lamplight/contracts';
 import type { Assignment, Call, Incident, RoadCondition, Unit } from '@lamplight/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -35,12 +35,36 @@ const change = (position: number, part: Partial<Change> = {}): Change => ({
   causes: [],
   ...part,
 });
-const hello = (epoch = 'log-1'): ServerMessage => ({ type: 'hello', protocol: 1, epoch, now: instant(1000) });
+const hello = (epoch = 'log-1'): ServerMessage => ({
+  type: 'hello',
+  protocol: LIVE_PROTOCOL_VERSION,
+  epoch,
+  now: instant(1000),
+});
 const board = (...messages: readonly ServerMessage[]): BoardState =>
   reduceBoard(
     emptyBoard,
     messages.map((message) => ({ message, local: 0 })),
   );
+
+const person = { account: 'a', name: 'Ann', incidentId: 'incident', doing: 'viewing' } as const;
+
+describe('who is where', () => {
+  it('is replaced as a whole, and touches nothing else of the board', () => {
+    const before = board(hello(), reset(1));
+    const after = reduceBoard(before, [{ message: { type: 'presence', people: [person] }, local: 0 }]);
+    expect(after.people).toEqual([person]);
+    expect(after.incidents).toBe(before.incidents);
+    expect(after.position).toBe(before.position);
+    const gone = reduceBoard(after, [{ message: { type: 'presence', people: [] }, local: 0 }]);
+    expect(gone.people).toEqual([]);
+  });
+
+  it('is forgotten with the line: the next hello begins with nobody', () => {
+    const before = board(hello(), reset(1), { type: 'presence', people: [person] });
+    expect(reduceBoard(before, [{ message: hello(), local: 0 }]).people).toEqual([]);
+  });
+});
 
 /** A log of changes: each touches a few of a handful of entities, whose versions grow. */
 const changeStream: fc.Arbitrary<Change[]> = fc

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { instant } from '@lamplight/base';
-import { PROBLEM_CODES, ROLES } from '@lamplight/contracts';
+import { PRESENCE_DOINGS, PROBLEM_CODES, ROLES } from '@lamplight/contracts';
 import {
   CALL_CHANNELS,
   CALL_OUTCOMES,
+  CATALOGUE_FAULTS,
+  CATALOGUE_SECTIONS,
   CHAIN_INTERVALS,
   DISCREPANCY_KINDS,
   DRIVING_DIRECTIONS,
@@ -13,6 +15,7 @@ import {
   EXCLUSION_REASONS,
   INCIDENT_SOURCES,
   INCIDENT_STATUSES,
+  LINK_RELATIONS,
   LOCATION_METHODS,
   PROGRESS_STAGES,
   SIDE_EXITS,
@@ -69,7 +72,13 @@ describe('the message catalogues', () => {
     const same = keys.filter(
       (key) => MESSAGES.en[key] === MESSAGES['zh-CN'][key] && /[a-z]{3}/i.test(bare(MESSAGES.en[key])),
     );
-    expect(same).toEqual(['intake.submitKey', 'language.en']);
+    expect(same).toEqual([
+      'intake.submitKey',
+      'intake.dispatchKey',
+      'intake.draftKey',
+      'intake.joinKey',
+      'language.en',
+    ]);
   });
 
   it.each<[family: string, codes: readonly string[]]>([
@@ -92,9 +101,14 @@ describe('the message catalogues', () => {
     ['availability', ['available', 'delayed', 'committed', 'unavailable', 'off-duty']],
     ['need', QUEUE_NEEDS],
     ['clockRole', CLOCK_ROLES],
+    ['presence', PRESENCE_DOINGS],
+    ['relation', LINK_RELATIONS],
     ['line', LINE_STATES],
     ['event', Object.keys(ENTITY_OF_EVENT)],
     ['roads.direction', DRIVING_DIRECTIONS],
+    ['catalogue.fault', CATALOGUE_FAULTS],
+    ['catalogue.title', CATALOGUE_SECTIONS],
+    ['catalogue.about', CATALOGUE_SECTIONS],
   ])('have a text for every code of %s', (family, codes) => {
     expect(codes.filter((code) => !isMessageKey(`${family}.${code}`))).toEqual([]);
   });

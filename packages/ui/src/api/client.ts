@@ -1,4 +1,3 @@
-import '../schema-settings.js';
 import {
   type Accepted,
   acceptedSchema,
@@ -73,8 +72,11 @@ export interface ApiClient {
     schema: Schema,
     options?: { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> },
   ): Promise<z.output<Schema>>;
-  /** Sends a command; when the line fails, sends the same again, under the same key. */
-  command(path: string, key: string, body?: unknown, method?: string): Promise<Accepted>;
+  /**
+   * Sends a command; when the line fails, sends the same again, under the same key. With `seen`, the version of the
+   * incident that was on screen, it is refused as `incident-changed` when somebody changed the incident meanwhile.
+   */
+  command(path: string, key: string, body?: unknown, method?: string, seen?: number): Promise<Accepted>;
 }
 
 export function createClient(base: string, send: typeof fetch): ApiClient {
@@ -91,10 +93,10 @@ export function createClient(base: string, send: typeof fetch): ApiClient {
         credentials: 'same-origin',
         headers: {
           accept: 'application/json, application/problem+json',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': isFile(body) ? body.type : 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isFile(body) ? body : JSON.stringify(body) }),
       });
     } catch (cause) {
       throw new UnreachableError('the server could not be reached', method !== 'GET', { cause });
@@ -113,10 +115,20 @@ export function createClient(base: string, send: typeof fetch): ApiClient {
 
   const get = <Schema extends z.ZodType>(path: string, schema: Schema) => request('GET', path, schema);
 
-  async function command(path: string, key: string, body?: unknown, method = 'POST'): Promise<Accepted> {
+  async function command(
+    path: string,
+    key: string,
+    body?: unknown,
+    method = 'POST',
+    seen?: number,
+  ): Promise<Accepted> {
+    const headers = {
+      'idempotency-key': key,
+      ...(seen === undefined ? {} : { 'if-match': `"${seen}"` }),
+    };
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await request(method, path, acceptedSchema, { body, headers: { 'idempotency-key': key } });
+        return await request(method, path, acceptedSchema, { body, headers });
       } catch (error) {
         const pause = RETRY_PAUSES[attempt];
         if (!(error instanceof UnreachableError) || pause === undefined) throw error;
@@ -127,6 +139,9 @@ export function createClient(base: string, send: typeof fetch): ApiClient {
 
   return { get, request, command };
 }
+
+/** A file is sent as it is, under its own type; everything else is JSON. */
+const isFile = (body: unknown): body is Blob => body instanceof Blob;
 
 /** The path of one thing of a collection. */
 export const of = (collection: string, id: string): string => `/${collection}/${encodeURIComponent(id)}`;

@@ -1,19 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
-import {
-  Button as AriaButton,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Radio,
-  RadioGroup,
-  Select,
-  SelectValue,
-  Text,
-  TextArea,
-  TextField,
-} from 'react-aria-components';
+import { Input, Label, Radio, RadioGroup, Text, TextArea, TextField } from 'react-aria-components';
 
 interface FieldProps {
   readonly label: string;
@@ -67,52 +53,6 @@ export function TextAreaInput({ label, hint, rows = 2, inputRef, ...rest }: Text
 export interface Choice<Value extends string> {
   readonly id: Value;
   readonly label: string;
-}
-
-export interface SelectInputProps<Value extends string> {
-  readonly label: string;
-  readonly hideLabel?: boolean;
-  readonly value: Value | null;
-  readonly choices: readonly Choice<Value>[];
-  readonly placeholder?: string;
-  onChange(value: Value): void;
-}
-
-export function SelectInput<Value extends string>({
-  label,
-  hideLabel = false,
-  value,
-  choices,
-  placeholder,
-  onChange,
-}: SelectInputProps<Value>): ReactNode {
-  return (
-    <Select
-      className="ll-field"
-      {...(hideLabel ? { 'aria-label': label } : {})}
-      value={value}
-      {...(placeholder === undefined ? {} : { placeholder })}
-      onChange={(key) => {
-        const choice = choices.find(({ id }) => id === key);
-        if (choice) onChange(choice.id);
-      }}
-    >
-      {hideLabel ? null : <Label>{label}</Label>}
-      <AriaButton className="ll-input ll-select">
-        <SelectValue />
-        <span aria-hidden="true" className="ll-caret" />
-      </AriaButton>
-      <Popover className="ll-popover">
-        <ListBox className="ll-listbox" items={choices}>
-          {({ id, label: text }) => (
-            <ListBoxItem id={id} textValue={text} className="ll-option">
-              {text}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </Select>
-  );
 }
 
 export interface SegmentedProps<Value extends string> {

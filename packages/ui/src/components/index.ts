@@ -3,8 +3,6 @@ export {
   type Choice,
   Segmented,
   type SegmentedProps,
-  SelectInput,
-  type SelectInputProps,
   TextAreaInput,
   type TextAreaInputProps,
   TextInput,
@@ -13,3 +11,4 @@ export {
 export { LampMark, PriorityMark, UnitMarkIcon } from './marks.js';
 export { ModalDialog, type ModalDialogProps } from './modal-dialog.js';
 export { Notice } from './notice.js';
+export { SelectInput, type SelectInputProps } from './select-input.js';

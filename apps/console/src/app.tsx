@@ -1,16 +1,29 @@
 import { IntlProvider, Notice, useIntl } from '@lamplight/ui';
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { DeskProvider } from './desk/desk.js';
 import { ownDeskId } from './desk/desk-id.js';
-import { SetupPage } from './pages/setup-page.js';
-import { SignInPage } from './pages/sign-in-page.js';
+import { KeepBoard } from './offline/keep-board.js';
+import { OutboxBar } from './offline/outbox-bar.js';
 import { findRoute } from './routes.js';
 import { Header } from './shell/header.js';
 import { LineWarning } from './shell/line-warning.js';
 import { LiveBoardProvider } from './state/live-board.js';
-import { PreferencesProvider, usePreferences } from './state/preferences.js';
+import { powersOf } from './state/powers.js';
+import { PreferencesOfAccount, PreferencesProvider, usePreferences } from './state/preferences.js';
 import { Link, navigate, usePath } from './state/router.js';
 import { ServerProvider, useServer } from './state/server.js';
+
+const WallboardPage = lazy(async () => ({
+  default: (await import('./wallboard/wallboard-page.js')).WallboardPage,
+}));
+const Tour = lazy(async () => ({ default: (await import('./tour/tour.js')).Tour }));
+const CommandBar = lazy(async () => ({
+  default: (await import('./command-line/command-bar.js')).CommandBar,
+}));
+
+const SetupPage = lazy(async () => ({ default: (await import('./pages/setup-page.js')).SetupPage }));
+const SignInPage = lazy(async () => ({ default: (await import('./pages/sign-in-page.js')).SignInPage }));
+const SendUnit = lazy(async () => ({ default: (await import('./board/send-unit.js')).SendUnit }));
 
 export function App(): ReactNode {
   return (
@@ -66,16 +79,45 @@ function Routes(): ReactNode {
   }, [mustSignIn, mayGoOn]);
   if (mustSignIn || mayGoOn) return null;
 
-  if (path === '/setup') return <SetupPage />;
-  if (path === '/sign-in') return <SignInPage />;
+  if (path === '/setup' || path === '/sign-in') {
+    return (
+      <Suspense fallback={<Waiting failed={false} />}>
+        {path === '/setup' ? <SetupPage /> : <SignInPage />}
+      </Suspense>
+    );
+  }
   if (!signedIn) return <NotFound />;
   const Page = route?.page;
+  const isObserver = session.account.roles.every((role) => role === 'observer');
+  if (path === '/wallboard' || isObserver) {
+    return (
+      <Suspense fallback={<Waiting failed={false} />}>
+        <WallboardPage />
+      </Suspense>
+    );
+  }
   return (
     <LiveBoardProvider>
+      <PreferencesOfAccount />
+      <KeepBoard accountId={session.account.id} />
       <DeskProvider account={session.account} deskId={ownDeskId()}>
         <div className="shell">
           {route?.bare ? null : <Header account={session.account} />}
           <LineWarning />
+          <OutboxBar />
+          {route?.bare || !powersOf(session.account).takeCalls ? null : (
+            <Suspense>
+              <CommandBar />
+            </Suspense>
+          )}
+          {route?.bare ? null : (
+            <Suspense>
+              <Tour />
+            </Suspense>
+          )}
+          <Suspense>
+            <SendUnit />
+          </Suspense>
           {Page ? (
             <Suspense fallback={<Waiting failed={false} />}>
               <Page />

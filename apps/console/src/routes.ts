@@ -11,6 +11,8 @@ export interface Route {
   readonly name?: MessageKey;
   /** Who is offered it; the server decides what they get. */
   readonly power?: keyof Powers;
+  /** Named in the menu only: what is not gone to many times a day. */
+  readonly aside?: boolean;
   /** Without the header: for windows of their own and big screens. */
   readonly bare?: boolean;
 }
@@ -22,10 +24,66 @@ export const ROUTES: readonly Route[] = [
     page: lazy(async () => ({ default: (await import('./pages/board-page.js')).BoardPage })),
   },
   {
+    path: '/overview',
+    name: 'nav.overview',
+    power: 'report',
+    page: lazy(async () => ({ default: (await import('./overview/overview-page.js')).OverviewPage })),
+  },
+  {
     path: '/report',
     name: 'nav.report',
     power: 'report',
-    page: lazy(async () => ({ default: (await import('./pages/report-page.js')).ReportPage })),
+    page: lazy(async () => ({ default: (await import('./after/report-page.js')).ReportPage })),
+  },
+  {
+    path: '/incidents',
+    name: 'nav.incidents',
+    power: 'takeCalls',
+    page: lazy(async () => ({ default: (await import('./after/incidents-page.js')).IncidentsPage })),
+  },
+  {
+    path: '/incidents/',
+    page: lazy(async () => ({ default: (await import('./after/record-page.js')).RecordPage })),
+  },
+  {
+    path: '/replay',
+    page: lazy(async () => ({ default: (await import('./after/board-replay-page.js')).BoardReplayPage })),
+  },
+  {
+    path: '/replay/',
+    page: lazy(async () => ({ default: (await import('./after/replay-page.js')).ReplayPage })),
+  },
+  {
+    path: '/admin/',
+    name: 'nav.admin',
+    power: 'seeAdministration',
+    page: lazy(async () => ({
+      default: (await import('./administration/administration-page.js')).AdministrationPage,
+    })),
+  },
+  {
+    path: '/panel/',
+    bare: true,
+    page: lazy(async () => ({ default: (await import('./screens/panel-page.js')).PanelPage })),
+  },
+  {
+    path: '/wallboard',
+    name: 'wallboard.title',
+    aside: true,
+    bare: true,
+    // Fed by a line of its own: the app shows it outside the live board.
+    page: () => null,
+  },
+  {
+    path: '/paper/entry',
+    page: lazy(async () => ({ default: (await import('./paper/entry-page.js')).EntryPage })),
+  },
+  {
+    path: '/paper',
+    name: 'paper.title',
+    aside: true,
+    power: 'takeCalls',
+    page: lazy(async () => ({ default: (await import('./paper/pack-page.js')).PackPage })),
   },
 ];
 

@@ -2,6 +2,7 @@ import { instant, seconds } from '@lamplight/base';
 import {
   Button,
   type Call,
+  keepEntries,
   listRingingCalls,
   listUnfiledCalls,
   Notice,
@@ -10,20 +11,28 @@ import {
   queueOf,
   useIntl,
 } from '@lamplight/ui';
-import { memo, type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, useMemo, useRef } from 'react';
 import { useDesk, useDeskState } from '../desk/desk.js';
+import { PresenceMarks } from '../incident/presence.js';
+import { WindowButton } from '../screens/window-button.js';
 import { useCatalogue, useNow, useWork } from '../state/live-board.js';
 import { useRovingList } from '../state/roving-list.js';
 import { callerPlaceText, placeText, priorityText, shortNumber } from '../state/wording.js';
-import { Elapsed } from './elapsed.js';
+import { DueTimers } from '../timers/timer-list.js';
+import { Elapsed, StageTime } from './elapsed.js';
 
 /** The queue at a pace at which its order may change: a row must not jump away from under a hand each second. */
 export function useQueue(): readonly QueueEntry[] {
   const board = useWork();
   const now = instant(Math.floor(useNow() / 5000) * 5000);
   const { incidents, assignments, calls } = board;
+  const { stageTargets } = useCatalogue();
+  const shown = useRef<readonly QueueEntry[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the board's other parts do not bear on the queue
-  return useMemo(() => queueOf(board, now), [incidents, assignments, calls, now]);
+  return useMemo(() => {
+    shown.current = keepEntries(shown.current, queueOf(board, now, stageTargets));
+    return shown.current;
+  }, [incidents, assignments, calls, now, stageTargets]);
 }
 
 export function QueuePanel(): ReactNode {
@@ -73,10 +82,12 @@ export function QueuePanel(): ReactNode {
             {t('queue.newCall')}
           </Button>
         ) : null}
+        <WindowButton panel="queue" />
       </header>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move among the buttons inside */}
       <div className="area-scroll" onKeyDown={onKeyDown}>
         {answer.error === null ? null : <Notice tone="refusal">{problem(answer.error)}</Notice>}
+        <DueTimers />
         <CallList />
         {group(t('queue.needsHand'), waiting)}
         {group(t('queue.inHand'), inHand)}
@@ -105,7 +116,7 @@ const QueueRow = memo(function QueueRow({
 }): ReactNode {
   const intl = useIntl();
   const catalogue = useCatalogue();
-  const { incident, need, needsHand, holder, units } = entry;
+  const { incident, need, needsHand, holder, clock, units } = entry;
   const type = catalogue.typeName(incident.typeCode, intl);
   const needText = intl.t(`need.${need}`);
   return (
@@ -113,6 +124,7 @@ const QueueRow = memo(function QueueRow({
       type="button"
       className={`queue-row ${needsHand ? 'queue-row-needs' : ''}`}
       aria-current={isSelected ? 'true' : undefined}
+      data-incident-id={incident.id}
       tabIndex={isCurrent ? 0 : -1}
       onClick={() => onSelect(incident.id)}
     >
@@ -137,6 +149,10 @@ const QueueRow = memo(function QueueRow({
         <Elapsed since={holder.since} className="queue-clock" />
         <span className="muted">{intl.t(`clockRole.${holder.role}`)}</span>
         <span className="muted">{shortNumber(incident)}</span>
+      </span>
+      <span className="queue-stage">
+        {clock === null ? null : <StageTime clock={clock} />}
+        <PresenceMarks incidentId={incident.id} />
       </span>
     </button>
   );

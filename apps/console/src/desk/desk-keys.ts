@@ -1,5 +1,6 @@
 import { listRingingCalls } from '@lamplight/ui';
 import { useQueue } from '../board/queue-panel.js';
+import { toggleWindow } from '../screens/panel-windows.js';
 import { useWork } from '../state/live-board.js';
 import { type Shortcuts, useShortcuts } from '../state/shortcuts.js';
 import { useDesk, useDeskEvent } from './desk.js';
@@ -22,7 +23,10 @@ export function useDeskKeys(onHelp: () => void): void {
       if (ringing && powers.takeCalls) desk.takeCall(ringing);
     },
     d: () => store.emit({ type: 'dispatch', rank: null }),
-    r: () => store.change({ tab: 'calls' }),
+    r: () => {
+      desk.setArea('work');
+      requestAnimationFrame(() => store.emit({ type: 'write-note' }));
+    },
     j: () => {
       const waiting = queue.filter(({ needsHand }) => needsHand);
       const at = waiting.findIndex(({ incident }) => incident.id === store.getState().incidentId);
@@ -34,6 +38,10 @@ export function useDeskKeys(onHelp: () => void): void {
     u: () => goTo('units'),
     i: () => goTo('work'),
     w: desk.openRoads,
+    'Shift+q': () => toggleWindow(desk, 'queue'),
+    'Shift+m': () => toggleWindow(desk, 'map'),
+    'Shift+u': () => toggleWindow(desk, 'units'),
+    'Shift+i': () => toggleWindow(desk, 'work'),
     '?': onHelp,
     Escape: desk.closeWork,
   };
@@ -46,6 +54,7 @@ function focusIn(panel: string): boolean {
   const root = document.getElementById(panel);
   if (!root) return false;
   const first = root.querySelector<HTMLElement>('[tabindex="0"], button, input, textarea');
+  window.focus();
   (first ?? root).focus();
   return true;
 }

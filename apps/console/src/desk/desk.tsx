@@ -10,7 +10,9 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { type DraftState, emptyDraft, placeOfCall, useDraft } from '../intake/draft.js';
+import { draftOfCall, emptyDraft, isUntouched } from '../intake/draft.js';
+import { DraftsStore } from '../intake/drafts-store.js';
+import { type DraftState, useDrafts } from '../intake/use-drafts.js';
 import { type Action, useAction } from '../state/action.js';
 import { useBoardStore } from '../state/live-board.js';
 import { type Powers, powersOf } from '../state/powers.js';
@@ -68,15 +70,17 @@ export function DeskProvider({
 }): ReactNode {
   const { api } = useServer();
   const boardStore = useBoardStore();
-  const draft = useDraft(account.id);
+  const [drafts] = useState(() => new DraftsStore(account.id));
   const [store] = useState(
     () =>
       new DeskStore(openDeskLine(`lamplight.desk.${account.id}.${deskId}`), {
         ...EMPTY_DESK,
-        showing: draft.draft ? 'intake' : 'incident',
+        showing: drafts.latest() ? 'intake' : 'incident',
+        draftKey: drafts.latest()?.key ?? null,
       }),
   );
-  useEffect(() => () => store.close(), [store]);
+  useWindowOfDesk(store);
+  const draft = useDrafts(drafts, store);
   const [area, setArea] = useState<Panel>(draft.draft ? 'work' : 'queue');
   const answer = useAction((key, call: Call) => api.answerCall(key, call.id));
   const powers = useMemo(() => powersOf(account), [account]);
@@ -101,24 +105,18 @@ export function DeskProvider({
   };
   const newCall = useStable((): void => {
     if (!powers.takeCalls) return;
-    if (!draft.draft) draft.begin(emptyDraft());
+    // From another view the key leads back to the call in hand; from there it begins the next.
+    const { draft: current } = draft;
+    const goesOn = current && (isUntouched(current) || store.getState().showing !== 'intake');
+    if (!goesOn) draft.begin(emptyDraft());
     show('intake');
   });
   const takeCall = useStable((call: Call): void => {
     const take = async (): Promise<void> => {
       if (call.answeredAt === null && !(await answer.run(call))) return;
-      if (draft.draft?.callId !== call.id) {
-        draft.begin({
-          ...emptyDraft(),
-          callId: call.id,
-          words: call.location?.words ?? '',
-          position: call.location?.position ?? null,
-          method: call.location?.method ?? 'map',
-          place: placeOfCall(call.location),
-          callerName: call.callerName ?? '',
-          callerNumber: call.callerNumber ?? '',
-        });
-      }
+      const known = draft.drafts.find(({ callId }) => callId === call.id);
+      if (known) draft.choose(known.key);
+      else draft.begin(draftOfCall(call));
       show('intake');
     };
     void take();
@@ -167,6 +165,26 @@ export function useDesk(): Desk {
   const desk = useContext(DeskContext);
   if (!desk) throw new Error('useDesk needs a DeskProvider above it');
   return desk;
+}
+
+/** How often windows are asked whether they are still there, in milliseconds. */
+const PING_MS = 3000;
+
+/** Takes part in the desk for as long as this window is open, through reloads and the way back in its history. */
+function useWindowOfDesk(store: DeskStore): void {
+  useEffect(() => {
+    const timer = setInterval(() => store.ping(), PING_MS);
+    const onHide = (): void => store.leave();
+    const onShow = (): void => store.return();
+    window.addEventListener('pagehide', onHide);
+    window.addEventListener('pageshow', onShow);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('pagehide', onHide);
+      window.removeEventListener('pageshow', onShow);
+      store.close();
+    };
+  }, [store]);
 }
 
 /** What the desk has in hand; draws anew when it changes, in whichever window. */

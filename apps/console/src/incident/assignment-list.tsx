@@ -1,4 +1,4 @@
-import { type Instant, seconds } from '@lamplight/base';
+import { type Instant, type Seconds, seconds } from '@lamplight/base';
 import {
   type Assignment,
   type AssignmentStage,
@@ -17,12 +17,14 @@ import {
   useIntl,
 } from '@lamplight/ui';
 import { type ReactNode, useState } from 'react';
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { Elapsed } from '../board/elapsed.js';
 import { useDesk } from '../desk/desk.js';
 import { useAction } from '../state/action.js';
 import { useCatalogue, useWork } from '../state/live-board.js';
 import { useServer } from '../state/server.js';
+import { actorText } from '../state/wording.js';
+import { CorrectStamp } from './correct-stamp.js';
 import { ReasonDialog } from './reason-dialog.js';
 
 export function AssignmentList({
@@ -77,7 +79,11 @@ function AssignmentRow({
   const progress = useAction((key, stage: ReportedStage) => api.reportProgress(key, assignment.id, stage));
   const sendNow = useAction((key) => api.sendProposed(key, assignment.id));
   const callOff = useAction((key, reason: string) => api.cancelAssignment(key, assignment.id, reason));
-  const [cancelling, setCancelling] = useState(false);
+  const decline = useAction((key, reason: string) => api.declineAssignment(key, assignment.id, reason));
+  const [open, setOpen] = useState<'cancel' | 'decline' | 'correct' | null>(null);
+  const onOpenChange = (isOpen: boolean): void => {
+    if (!isOpen) setOpen(null);
+  };
   const error = progress.error ?? sendNow.error;
   const next = USUALLY_NEXT[assignment.stage];
   const ended = isEnded(assignment);
@@ -98,6 +104,7 @@ function AssignmentRow({
       </div>
       <StageStamps assignment={assignment} />
       <Discrepancies assignment={assignment} />
+      <Corrections assignment={assignment} />
       {assignment.endReason ? <p className="muted">{endReasonText(assignment, t)}</p> : null}
       {error === null ? null : <Notice tone="refusal">{problem(error)}</Notice>}
       {mayDispatch && !ended ? (
@@ -112,39 +119,66 @@ function AssignmentRow({
               <span aria-hidden="true">→</span> {t(`stage.${next}`)}
             </Button>
           ) : null}
-          {isActive(assignment) ? (
-            <MenuTrigger>
-              <AriaButton className="ll-button ll-button-quiet ll-button-small">
-                {t('assignment.other')}
-              </AriaButton>
-              <Popover className="ll-popover">
-                <Menu
-                  className="ll-listbox"
-                  onAction={(key) => {
-                    const stage = REPORTED_STAGES.find((each) => each === key);
-                    if (stage) void progress.run(stage);
-                  }}
-                >
-                  {REPORTED_STAGES.map((stage) => (
-                    <MenuItem key={stage} id={stage} className="ll-option">
-                      {t(`stage.${stage}`)}
-                    </MenuItem>
-                  ))}
-                </Menu>
-              </Popover>
-            </MenuTrigger>
-          ) : null}
-          <Button size="small" variant="quiet" onPress={() => setCancelling(true)}>
+          <MenuTrigger>
+            <AriaButton className="ll-button ll-button-quiet ll-button-small">
+              {t('assignment.other')}
+            </AriaButton>
+            <Popover className="ll-popover">
+              <Menu
+                className="ll-listbox"
+                onAction={(key) => {
+                  const stage = REPORTED_STAGES.find((each) => each === key);
+                  if (stage) void progress.run(stage);
+                  if (key === 'decline' || key === 'correct') setOpen(key);
+                }}
+              >
+                {isActive(assignment)
+                  ? REPORTED_STAGES.map((stage) => (
+                      <MenuItem key={stage} id={stage} className="ll-option">
+                        {t(`stage.${stage}`)}
+                      </MenuItem>
+                    ))
+                  : null}
+                {isActive(assignment) ? <Separator className="menu-line" /> : null}
+                <MenuItem id="decline" className="ll-option">
+                  {t('assignment.decline')}
+                </MenuItem>
+                <MenuItem id="correct" className="ll-option">
+                  {t('assignment.correct')}
+                </MenuItem>
+              </Menu>
+            </Popover>
+          </MenuTrigger>
+          <Button size="small" variant="quiet" onPress={() => setOpen('cancel')}>
             {t('assignment.cancel')}
           </Button>
         </fieldset>
+      ) : mayDispatch ? (
+        <div className="assignment-actions">
+          <Button size="small" variant="quiet" onPress={() => setOpen('correct')}>
+            {t('assignment.correct')}
+          </Button>
+        </div>
       ) : null}
       <ReasonDialog
         title={t('assignment.cancelTitle', { callSign })}
         confirm={t('assignment.cancelTitle', { callSign })}
         action={callOff}
-        isOpen={cancelling}
-        onOpenChange={setCancelling}
+        isOpen={open === 'cancel'}
+        onOpenChange={onOpenChange}
+      />
+      <ReasonDialog
+        title={t('assignment.declineTitle', { callSign })}
+        confirm={t('assignment.declineTitle', { callSign })}
+        action={decline}
+        isOpen={open === 'decline'}
+        onOpenChange={onOpenChange}
+      />
+      <CorrectStamp
+        assignment={assignment}
+        callSign={callSign}
+        isOpen={open === 'correct'}
+        onOpenChange={onOpenChange}
       />
     </li>
   );
@@ -163,13 +197,41 @@ function StageStamps({ assignment }: { readonly assignment: Assignment }): React
       {reached.map(({ stage, at }, index) => {
         const before = reached[index - 1];
         return (
-          <li key={stage} title={time(at)}>
-            <span className="muted">{t(`stage.${stage}`)}</span>{' '}
-            {before ? `+${duration(seconds((at - before.at) / 1000))}` : time(at)}
+          <li key={stage}>
+            <span className="muted">{t(`stage.${stage}`)}</span> {time(at)}
+            {before ? (
+              <span className="muted"> {signed(seconds((at - before.at) / 1000), duration)}</span>
+            ) : null}
           </li>
         );
       })}
     </ol>
+  );
+}
+
+/** A corrected stamp may lie before the one it follows. */
+const signed = (passed: Seconds, duration: Language['duration']): string =>
+  passed < 0 ? `−${duration(seconds(-passed))}` : `+${duration(passed)}`;
+
+/** Which stamps somebody has corrected, and why. */
+function Corrections({ assignment }: { readonly assignment: Assignment }): ReactNode {
+  const intl = useIntl();
+  const { t, time } = intl;
+  if (assignment.corrections.length === 0) return null;
+  return (
+    <ul className="corrections muted">
+      {assignment.corrections.map(({ stage, from, to, by, at, reason }) => (
+        <li key={`${stage} ${at}`}>
+          {t('stamp.corrected', {
+            stage: t(`stage.${stage}`),
+            from: from === null ? '–' : time(from),
+            to: time(to),
+            who: actorText(by, intl),
+            reason,
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -4,6 +4,7 @@ import {
   type Incident,
   type Language,
   Notice,
+  TextInput,
   UnitMarkIcon,
   unitMarkOf,
   unitViewOf,
@@ -345,7 +346,7 @@ function reasonText(
   }
 }
 
-/** Units that were left out, by reason: few will read it, but it must be there to be read. */
+/** Units that were left out, by reason; a call sign answers "why not this one?". */
 function Excluded({
   excluded,
   callSign,
@@ -354,9 +355,13 @@ function Excluded({
   callSign(id: string): string;
 }): ReactNode {
   const { t, code, list } = useIntl();
+  const [sought, setSought] = useState('');
+  const wanted = sought.trim().toLowerCase();
   const byReason = new Map<string, string[]>();
   for (const { unitId, reason } of excluded) {
-    byReason.set(reason, [...(byReason.get(reason) ?? []), callSign(unitId)]);
+    const name = callSign(unitId);
+    if (wanted !== '' && !name.toLowerCase().includes(wanted)) continue;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
   }
   return (
     <Disclosure className="disclosure">
@@ -367,17 +372,31 @@ function Excluded({
         </AriaButton>
       </Heading>
       <DisclosurePanel>
-        <dl className="excluded">
+        <TextInput
+          label={t('recommendation.whyNot')}
+          type="search"
+          value={sought}
+          placeholder={t('recommendation.whyNotHint')}
+          onChange={setSought}
+        />
+        <dl className="excluded" aria-live="polite">
           {[...byReason].map(([reason, units]) => (
             <div key={reason}>
               <dt>
                 {code('excluded', reason)} <span className="count">{units.length}</span>
               </dt>
-              <dd className="muted">{list(units)}</dd>
+              <dd className="muted">{list(units.slice(0, NAMED))}</dd>
+              {units.length > NAMED ? (
+                <dd className="muted">{t('common.more', { count: units.length - NAMED })}</dd>
+              ) : null}
             </div>
           ))}
         </dl>
+        {byReason.size === 0 ? <p className="muted">{t('recommendation.whyNotNone')}</p> : null}
       </DisclosurePanel>
     </Disclosure>
   );
 }
+
+/** So many call signs of one reason are named; typing finds the others. */
+const NAMED = 40;

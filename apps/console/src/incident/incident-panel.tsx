@@ -6,24 +6,29 @@ import {
   isActive,
   Notice,
   PriorityMark,
+  stageClockOf,
   useIntl,
 } from '@lamplight/ui';
 import { type ReactNode, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import { Elapsed } from '../board/elapsed.js';
+import { Elapsed, StageTime } from '../board/elapsed.js';
 import { useDesk, useDeskState } from '../desk/desk.js';
 import { INCIDENT_TABS } from '../desk/desk-store.js';
 import { ReachToggle } from '../map/reach.js';
 import { useCatalogue, useWork } from '../state/live-board.js';
 import { usePolling } from '../state/polling.js';
 import { useServer } from '../state/server.js';
-import { placeText, priorityText } from '../state/wording.js';
+import { actorText, placeText, priorityText } from '../state/wording.js';
+import { TimerList } from '../timers/timer-list.js';
 import { AssignmentList } from './assignment-list.js';
-import { CallersAndNotes } from './callers-and-notes.js';
+import { Callers } from './callers.js';
 import { Candidates } from './candidates.js';
 import { IncidentActions } from './incident-actions.js';
+import { Narrative } from './narrative.js';
+import { NoteBox } from './note-box.js';
+import { PresenceLine, useTellPresence } from './presence.js';
+import { LinkedIncidents } from './relation-dialogs.js';
 import { StampChain } from './stamp-chain.js';
-import { Timeline } from './timeline.js';
 
 export function IncidentPanel({ incidentId }: { readonly incidentId: string }): ReactNode {
   const { t, problem } = useIntl();
@@ -54,7 +59,9 @@ function OpenPanel({ view }: { readonly view: IncidentView }): ReactNode {
   const { powers, store } = useDesk();
   const { tab } = useDeskState();
   const active = assignments.filter(isActive);
-  const [note, setNote] = useState('');
+  const [writing, setWriting] = useState(false);
+  const [editing, setEditing] = useState(false);
+  useTellPresence(incident.id, editing ? 'editing' : writing ? 'writing-note' : 'viewing');
   return (
     <article className="panel-incident" aria-labelledby="incident-title">
       <IncidentHead view={view} />
@@ -72,15 +79,15 @@ function OpenPanel({ view }: { readonly view: IncidentView }): ReactNode {
           </Tab>
           <Tab id="calls" className="tab">
             {t('incident.tab.calls')}
-            {calls.length + incident.notes.length > 0 ? (
-              <span className="count">{calls.length + incident.notes.length}</span>
-            ) : null}
+            {calls.length > 0 ? <span className="count">{calls.length}</span> : null}
           </Tab>
           <Tab id="timeline" className="tab">
             {t('incident.tab.timeline')}
+            {incident.notes.length > 0 ? <span className="count">{incident.notes.length}</span> : null}
           </Tab>
         </TabList>
         <TabPanel id="work" className="panel-body">
+          <LatestNotes view={view} />
           {assignments.length > 0 ? (
             <AssignmentList assignments={assignments} mayDispatch={powers.dispatch} />
           ) : null}
@@ -92,23 +99,47 @@ function OpenPanel({ view }: { readonly view: IncidentView }): ReactNode {
               mayDispatch={powers.dispatch}
             />
           ) : null}
-          {powers.dispatch ? <IncidentActions view={view} /> : null}
+          {powers.takeCalls ? <IncidentActions view={view} onEditing={setEditing} /> : null}
+          <TimerList incidentId={incident.id} />
+          <LinkedIncidents incident={incident} mayChange={powers.takeCalls} />
           <StampChain clock={clockOf(incident, calls, assignments)} openedAt={incident.openedAt} />
         </TabPanel>
         <TabPanel id="calls" className="panel-body">
-          <CallersAndNotes
-            incident={incident}
-            calls={calls}
-            mayWrite={powers.takeCalls}
-            note={note}
-            onNote={setNote}
-          />
+          <Callers calls={calls} mayWrite={powers.takeCalls} />
         </TabPanel>
         <TabPanel id="timeline" className="panel-body">
-          <Timeline incidentId={incident.id} version={incident.version} />
+          <Narrative view={view} />
         </TabPanel>
       </Tabs>
+      {powers.takeCalls ? <NoteBox incidentId={incident.id} onWriting={setWriting} /> : null}
     </article>
+  );
+}
+
+/** So many of the latest notes stand where the work is done. */
+const LATEST = 2;
+
+/** What was written last, in sight without turning a leaf. */
+function LatestNotes({ view: { incident } }: { readonly view: IncidentView }): ReactNode {
+  const intl = useIntl();
+  const { t, time } = intl;
+  if (incident.notes.length === 0) return null;
+  return (
+    <section aria-label={t('note.latest')}>
+      <ul className="note-list">
+        {incident.notes
+          .slice(-LATEST)
+          .toReversed()
+          .map(({ at, by, text }) => (
+            <li key={`${at} ${by} ${text}`}>
+              <span className="muted">
+                {time(at)} · {actorText(by, intl)}
+              </span>
+              <span>{text}</span>
+            </li>
+          ))}
+      </ul>
+    </section>
   );
 }
 
@@ -122,6 +153,7 @@ function IncidentHead({ view }: { readonly view: IncidentView }): ReactNode {
   const type = catalogue.findType(incident.typeCode);
   const otherName = type && (intl.locale === 'en' ? type.name.zh : type.name.en);
   const clock = clockOf(incident, calls, assignments);
+  const stage = stageClockOf(incident, calls, assignments, catalogue.stageTargets);
   const start = clock.ring ?? incident.openedAt;
   const words = incident.location?.words;
   return (
@@ -175,6 +207,7 @@ function IncidentHead({ view }: { readonly view: IncidentView }): ReactNode {
             <Elapsed since={start} className="incident-clock" />{' '}
             <span className="muted">{t('clock.total')}</span>
           </span>
+          {stage === null ? null : <StageTime clock={stage} />}
         </div>
       ) : (
         <Notice>
@@ -191,6 +224,7 @@ function IncidentHead({ view }: { readonly view: IncidentView }): ReactNode {
               })}
         </Notice>
       )}
+      <PresenceLine incidentId={incident.id} />
     </header>
   );
 }

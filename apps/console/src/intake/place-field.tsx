@@ -30,6 +30,8 @@ export interface PlaceFieldProps {
   near(): LonLat | null;
   onWords(words: string): void;
   onChoose(place: PlaceCandidate): void;
+  /** Enter, with no place marked: on to what comes next. */
+  onLeave(): void;
 }
 
 interface Option extends PlaceCandidate {
@@ -40,7 +42,14 @@ interface Option extends PlaceCandidate {
  * Where it is, in the caller's words. Places that fit come as they are typed; choosing one never touches the words, and
  * not choosing any is as good.
  */
-export function PlaceField({ words, inputRef, near, onWords, onChoose }: PlaceFieldProps): ReactNode {
+export function PlaceField({
+  words,
+  inputRef,
+  near,
+  onWords,
+  onChoose,
+  onLeave,
+}: PlaceFieldProps): ReactNode {
   const intl = useIntl();
   const { t, name } = intl;
   /** What to look for; `null` as long as nothing has been typed here, and once a place has been chosen. */
@@ -67,7 +76,7 @@ export function PlaceField({ words, inputRef, near, onWords, onChoose }: PlaceFi
       allowsCustomValue
     >
       <Label>{t('intake.words')}</Label>
-      <Unfolding options={options} onLook={() => setTyped(words)}>
+      <Unfolding options={options} onLook={() => setTyped(words)} onLeave={onLeave}>
         <Input className="ll-input" ref={inputRef} autoComplete="off" maxLength={500} />
       </Unfolding>
       <Text slot="description">{t(hintOf(typed === null ? null : answers))}</Text>
@@ -126,11 +135,13 @@ function hintOf(
 function Unfolding({
   options,
   onLook,
+  onLeave,
   children,
 }: {
   readonly options: readonly Option[];
   readonly children: ReactNode;
   onLook(): void;
+  onLeave(): void;
 }): ReactNode {
   const state = useContext(ComboBoxStateContext);
   const unfold = useStable(() => {
@@ -144,8 +155,11 @@ function Unfolding({
       event.preventDefault();
       event.stopPropagation();
       state.close();
-    } else if (event.key === 'Enter' && !state?.isOpen) {
+    } else if (event.key === 'Enter' && (!state?.isOpen || state.selectionManager.focusedKey === null)) {
       event.preventDefault();
+      event.stopPropagation();
+      state?.close();
+      onLeave();
     } else if (event.key === 'ArrowDown' && options.length === 0) {
       event.preventDefault();
       event.stopPropagation();

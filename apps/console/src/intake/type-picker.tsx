@@ -1,5 +1,13 @@
 import { type CatalogueType, PriorityMark, searchTypes, useIntl } from '@lamplight/ui';
-import { type KeyboardEvent, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
 import {
   Button as AriaButton,
   ComboBox,
@@ -19,10 +27,15 @@ const SHOWN = 40;
 /** Finds an incident type by a few letters of its name in either language, its code or its pinyin initials. */
 export function TypePicker({
   value,
+  inputRef,
   onChange,
+  onChosen,
 }: {
   readonly value: string | null;
+  readonly inputRef?: RefObject<HTMLInputElement | null>;
   onChange(code: string | null): void;
+  /** A type has been taken, also when it is the one there was. */
+  onChosen?(code: string): void;
 }): ReactNode {
   const { t, name, locale } = useIntl();
   const catalogue = useCatalogue();
@@ -43,6 +56,7 @@ export function TypePicker({
       onChange={(key) => {
         setTyped(null);
         onChange(key === null ? null : String(key));
+        if (key !== null) onChosen?.(String(key));
       }}
       onBlur={() => setTyped(null)}
       menuTrigger="input"
@@ -50,7 +64,7 @@ export function TypePicker({
     >
       <Label>{t('intake.type')}</Label>
       <BestFit typed={typed} best={items[0]?.code ?? null}>
-        <Input className="ll-input" />
+        <Input className="ll-input" {...(inputRef ? { ref: inputRef } : {})} />
         <AriaButton className="combo-button">
           <span className="ll-caret" aria-hidden="true" />
         </AriaButton>

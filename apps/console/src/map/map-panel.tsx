@@ -1,67 +1,187 @@
-import { boundingBox, type LonLat } from '@lamplight/base';
-import type { StationView } from '@lamplight/contracts';
-import {
-  type BoardState,
-  Button,
-  countActiveConditions,
-  findIncidentView,
-  isActive,
-  isUnderWay,
-  Notice,
-  PriorityMark,
-  phaseOf,
-  serverTimeAt,
-  UnitMarkIcon,
-  useIntl,
-} from '@lamplight/ui';
+import type { LonLat } from '@lamplight/base';
+import { Button, Notice, useIntl } from '@lamplight/ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { UnitCard } from '../board/unit-card.js';
 import { useDesk, useDeskEvent, useDeskState } from '../desk/desk.js';
-import type { DeskState } from '../desk/desk-store.js';
-import { useBoardStore, useCatalogue, useNow, useWork } from '../state/live-board.js';
-import { usePolling } from '../state/polling.js';
+import { ConditionCard } from '../roads/condition-card.js';
+import { WindowButton } from '../screens/window-button.js';
+import { useBoardStore } from '../state/live-board.js';
 import { usePreferences } from '../state/preferences.js';
 import { useServer } from '../state/server.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { useStable } from '../state/stable.js';
-import type { BoardMap, Picked } from './board-map.js';
-import {
-  conditionFeatures,
-  draftFeatures,
-  incidentFeatures,
-  routeFeatures,
-  stationFeatures,
-  unitFeatures,
-} from './map-features.js';
+import type { BoardMap, BoardMapOptions, MapView, Picked, ScreenPoint } from './board-map.js';
+import { useBoardOnMap, useConditionsOnMap, useDraftOnMap, useStationsOnMap } from './board-on-map.js';
+import { CrowdList, type CrowdShown } from './crowd-list.js';
+import { FollowNote } from './follow.js';
+import { type Hovered, HoverNote } from './hover-note.js';
+import { MapLegend } from './map-legend.js';
+import { MapSearch } from './map-search.js';
+import { Measure, useMeasure } from './measure.js';
 import { Reach } from './reach.js';
+import { SavedViews } from './saved-views.js';
+import { SketchBar } from './sketch-bar.js';
+import { type Asked, WhatIsHere } from './what-is-here.js';
 
-/** Symbols move at most this often, in milliseconds: calm to look at, and light on the machine with 1,000 units. */
-const REDRAW = 500;
-
+/** Units, incidents and the state of the streets on the ground, and the tools that need the ground. */
 export function MapPanel(): ReactNode {
-  const intl = useIntl();
-  const { t, locale } = intl;
-  const { theme } = usePreferences();
-  const { api, info } = useServer();
-  const store = useBoardStore();
-  const catalogue = useCatalogue();
-  const container = useRef<HTMLDivElement>(null);
+  const { t } = useIntl();
+  const { info } = useServer();
   const desk = useDesk();
-  const { incidentId: selectedIncident, unitId: selectedUnit, showing, picking, reach } = useDeskState();
-  const draft = desk.draft.draft?.position ?? null;
+  const { incidentId, unitId, showing, picking, reach, sketch, following } = useDeskState();
+  const bounds = info.network?.bounds ?? null;
+  const board = useBoardStore();
+  const measure = useMeasure();
+  const search = useRef<HTMLInputElement>(null);
+  const [hovered, setHovered] = useState<Hovered | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [crowd, setCrowd] = useState<CrowdShown | null>(null);
+  const [conditionId, setConditionId] = useState<string | null>(null);
   const shownReach =
-    reach && showing !== 'intake' && reach.id === (reach.kind === 'unit' ? selectedUnit : selectedIncident)
+    reach && showing !== 'intake' && reach.id === (reach.kind === 'unit' ? unitId : incidentId)
       ? reach
       : null;
-  const pick = useStable((picked: Picked | null, at: LonLat): void => {
-    if (picking !== null) desk.store.emit({ type: 'picked', at });
-    else if (picked?.kind === 'incident') desk.openIncident(picked.id);
-    else desk.store.change({ unitId: picked?.id ?? null });
+
+  const { map, failed, container } = useBoardMap({
+    onPick: (picked, at, point) => {
+      setHovered(null);
+      if (picking !== null) desk.store.emit({ type: 'picked', at });
+      else pick(picked, at, point);
+    },
+    onHover: (hit, point) => setHovered(hit && picking === null ? { hit, point } : null),
+    onAsk: (at, point) => {
+      setHovered(null);
+      if (picking !== null) desk.store.emit({ type: 'picked', at });
+      else setAsked({ at, point });
+    },
+    onSketch: (points) => {
+      if (measure.sketch) measure.change(points);
+      else if (sketch) desk.store.change({ sketch: { ...sketch, points } });
+    },
+    onLost: () => desk.store.change({ following: null }),
+    onDrop: (dropped, onto, at) => {
+      if (onto === null) desk.store.emit({ type: 'send-unit-to', unitId: dropped, at });
+      else desk.store.emit({ type: 'send-unit', unitId: dropped, incidentId: onto });
+    },
+    onView: (view: MapView | null) =>
+      desk.store.change({ view: view && { box: view.box, centre: view.centre } }),
   });
-  const look = useStable((shown: DeskState['view']) => desk.store.change({ view: shown }));
+  const pick = (picked: Picked | null, at: LonLat, point: ScreenPoint): void => {
+    setConditionId(picked?.kind === 'condition' ? picked.id : null);
+    if (picked?.kind === 'incident') desk.openIncident(picked.id);
+    else if (picked?.kind === 'crowd') setCrowd({ ids: picked.ids, at, point });
+    else desk.store.change({ unitId: picked?.kind === 'unit' ? picked.id : null });
+  };
+
+  useBoardOnMap(map);
+  useStationsOnMap(map);
+  useDraftOnMap(map);
+  const closures = useConditionsOnMap(map);
+  const drawn = measure.sketch ?? sketch;
+  useEffect(() => map?.sketch(drawn), [map, drawn]);
+  useEffect(() => map?.follow(following), [map, following]);
+  useDeskEvent('reveal', ({ at }) => map?.reveal(at));
+  useDeskEvent('focus', ({ panel }) => {
+    if (panel !== 'map') return false;
+    map?.focus();
+    return true;
+  });
+  useShortcuts({
+    '/': () => search.current?.focus(),
+    f: () => {
+      // A unit without a position cannot be followed anywhere.
+      const seen = unitId !== null && board.getSnapshot().board.fixes.has(unitId);
+      desk.store.change({ following: following === null && seen ? unitId : null });
+    },
+  });
+
+  return (
+    <section
+      id="map"
+      className={`area map ${picking === null && drawn === null ? '' : 'map-picking'}`}
+      aria-label={t('map.title')}
+    >
+      {failed ? <Notice tone="warning">{t('map.noWebgl')}</Notice> : null}
+      <div ref={container} className="map-canvas" />
+      <div className="map-corner">
+        <MapSearch map={map} inputRef={search} />
+        {picking === null ? null : (
+          <p className="map-hint">{t(picking === 'intake' ? 'intake.picking' : 'map.picking')}</p>
+        )}
+        {measure.sketch ? <Measure map={map} measure={measure} /> : null}
+        {sketch && !measure.sketch ? <SketchBar map={map} sketch={sketch} /> : null}
+        {following === null ? null : <FollowNote unitId={following} />}
+        {shownReach ? (
+          <Reach key={`${shownReach.kind} ${shownReach.id}`} map={map} subject={shownReach} />
+        ) : null}
+      </div>
+      <div className="map-tools" role="toolbar" aria-label={t('map.tools')} aria-orientation="vertical">
+        <WindowButton panel="map" />
+        <Button aria-label={t('map.zoomIn')} onPress={() => map?.zoomBy(1)}>
+          <span aria-hidden="true">+</span>
+        </Button>
+        <Button aria-label={t('map.zoomOut')} onPress={() => map?.zoomBy(-1)}>
+          <span aria-hidden="true">−</span>
+        </Button>
+        {bounds ? (
+          <Button aria-label={t('map.fit')} onPress={() => map?.fit(bounds)}>
+            <span aria-hidden="true">⤢</span>
+          </Button>
+        ) : null}
+        <SavedViews map={map} />
+        <Button
+          aria-label={t('measure.title')}
+          aria-pressed={measure.sketch !== null}
+          onPress={() => (measure.sketch ? measure.end() : measure.begin(null))}
+        >
+          <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" className="tool-sign">
+            <path d="M3 16 16 3l5 5L8 21zM7 12l2.5 2.5M10 9l2.5 2.5M13 6l2.5 2.5" />
+          </svg>
+        </Button>
+        <MapLegend />
+        <Button aria-label={t('roads.open', { count: closures })} onPress={desk.openRoads}>
+          <span aria-hidden="true">⊘</span>
+          {closures > 0 ? (
+            <span className="count" aria-hidden="true">
+              {closures}
+            </span>
+          ) : null}
+        </Button>
+      </div>
+      {info.network ? null : (
+        <div className="map-note">
+          <Notice>{t('map.noNetwork')}</Notice>
+        </div>
+      )}
+      {hovered ? <HoverNote hovered={hovered} onClose={() => setHovered(null)} /> : null}
+      <WhatIsHere asked={asked} onClose={() => setAsked(null)} onMeasure={measure.begin} />
+      <CrowdList crowd={crowd} map={map} onClose={() => setCrowd(null)} />
+      {conditionId === null ? null : (
+        <ConditionCard conditionId={conditionId} onClose={() => setConditionId(null)} />
+      )}
+      {unitId === null || conditionId !== null ? null : <UnitCard unitId={unitId} />}
+    </section>
+  );
+}
+
+type Handlers = Required<Omit<BoardMapOptions, 'container' | 'locale' | 'theme' | 'label'>>;
+
+/** Makes the map once it is needed, and draws it anew in another language or theme. */
+function useBoardMap(handlers: Handlers) {
+  const { t, locale } = useIntl();
+  const { theme } = usePreferences();
+  const { info } = useServer();
+  const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<BoardMap | null>(null);
   const [failed, setFailed] = useState(false);
   const bounds = info.network?.bounds ?? null;
+  const onPick = useStable(handlers.onPick);
+  const onHover = useStable(handlers.onHover);
+  const onAsk = useStable(handlers.onAsk);
+  const onSketch = useStable(handlers.onSketch);
+  const onLost = useStable(handlers.onLost);
+  const onDrop = useStable(handlers.onDrop);
+  const onView = useStable(handlers.onView);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: language and theme restyle the map below, they do not make a new one
   useEffect(() => {
@@ -71,14 +191,9 @@ export function MapPanel(): ReactNode {
       // By far the largest part of the console; signing in and the queue need not wait for it.
       const { BoardMap } = await import('./board-map.js');
       if (stopped || !container.current) return;
-      made = new BoardMap({
-        container: container.current,
-        locale,
-        theme,
-        label: t('map.label'),
-        onPick: pick,
-        onView: look,
-      });
+      const label = t('map.label');
+      const listeners = { onPick, onHover, onAsk, onSketch, onLost, onDrop, onView };
+      made = new BoardMap({ container: container.current, locale, theme, label, ...listeners });
       if (bounds) made.fit(bounds);
       setMap(made);
     };
@@ -97,179 +212,5 @@ export function MapPanel(): ReactNode {
     map.restyle(locale, theme, t('map.label'));
   }, [map, locale, theme, t]);
 
-  const framed = useRef<string | null>(null);
-  // Symbols are fed straight from the store: React need not draw anything when units move.
-  useEffect(() => {
-    if (!map) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let last = Number.NEGATIVE_INFINITY;
-    const redraw = (): void => {
-      timer = undefined;
-      last = performance.now();
-      const { board } = store.getSnapshot();
-      const now = board.clock ? serverTimeAt(board.clock, last, info.clockScale) : info.now;
-      map.setData('units', unitFeatures(board, catalogue, now, selectedUnit));
-      map.setData('incidents', incidentFeatures(board, catalogue, intl, selectedIncident));
-      if (framed.current !== selectedIncident) {
-        // One that has just been opened comes to the board a moment after it was selected.
-        const places = selectedIncident === null ? [] : placesAround(board, selectedIncident);
-        if (selectedIncident === null || places.length > 0) framed.current = selectedIncident;
-        map.frame(places);
-      }
-      if (!map.fitted) {
-        const box = boundingBox([...board.fixes.values()].map(({ position }) => position));
-        if (box) map.fit(box);
-      }
-    };
-    const onChange = (): void => {
-      timer ??= setTimeout(redraw, Math.max(0, last + REDRAW - performance.now()));
-    };
-    redraw();
-    const stop = store.subscribe(onChange);
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [map, store, catalogue, intl, selectedIncident, selectedUnit, info]);
-
-  const { value: stations } = usePolling<readonly StationView[]>('stations', null, () => api.stations());
-  useEffect(() => map?.setData('stations', stationFeatures(stations ?? [], intl)), [map, stations, intl]);
-  useEffect(() => map?.setData('draft', draftFeatures(draft)), [map, draft]);
-  useUnitRoute(map, selectedUnit);
-  const closures = useConditions(map);
-  useDeskEvent('reveal', ({ at }) => map?.reveal(at));
-  useDeskEvent('focus', ({ panel }) => {
-    if (panel !== 'map') return false;
-    map?.focus();
-    return true;
-  });
-
-  return (
-    <section
-      id="map"
-      className={`area map ${picking === null ? '' : 'map-picking'}`}
-      aria-label={t('map.title')}
-    >
-      {failed ? <Notice tone="warning">{t('map.noWebgl')}</Notice> : null}
-      <div ref={container} className="map-canvas" />
-      <div className="map-tools">
-        <Button aria-label={t('map.zoomIn')} onPress={() => map?.zoomBy(1)}>
-          <span aria-hidden="true">+</span>
-        </Button>
-        <Button aria-label={t('map.zoomOut')} onPress={() => map?.zoomBy(-1)}>
-          <span aria-hidden="true">−</span>
-        </Button>
-        {bounds ? (
-          <Button aria-label={t('map.fit')} onPress={() => map?.fit(bounds)}>
-            <span aria-hidden="true">⤢</span>
-          </Button>
-        ) : null}
-        <Legend />
-        <Button aria-label={t('roads.open', { count: closures })} onPress={desk.openRoads}>
-          <span aria-hidden="true">⊘</span>
-          {closures > 0 ? (
-            <span className="count" aria-hidden="true">
-              {closures}
-            </span>
-          ) : null}
-        </Button>
-      </div>
-      {shownReach ? (
-        <Reach key={`${shownReach.kind} ${shownReach.id}`} map={map} subject={shownReach} />
-      ) : null}
-      {info.network ? null : (
-        <div className="map-note">
-          <Notice>{t('map.noNetwork')}</Notice>
-        </div>
-      )}
-      {picking === null ? null : (
-        <p className="map-hint">{t(picking === 'intake' ? 'intake.picking' : 'roads.picking')}</p>
-      )}
-      {selectedUnit === null ? null : <UnitCard unitId={selectedUnit} />}
-    </section>
-  );
-}
-
-/** Where an incident is, and where the units are that work on it or were suggested for it. */
-function placesAround(board: BoardState, incidentId: string): readonly LonLat[] {
-  const view = findIncidentView(board, incidentId);
-  const place = view?.incident.location?.position;
-  if (!view || !place) return [];
-  const active = view.assignments.filter(isActive);
-  const units =
-    active.length > 0
-      ? active
-      : (view.incident.recommendation?.candidates ?? []).filter(({ suggested }) => suggested);
-  const positions = units.map(({ unitId }) => board.fixes.get(unitId)?.position);
-  return [place, ...positions.filter((position) => position !== undefined)];
-}
-
-/** The way of the picked unit to its incident, taken anew every few seconds. */
-function useUnitRoute(map: BoardMap | null, unitId: string | null): void {
-  const { api } = useServer();
-  const store = useBoardStore();
-  const { value } = usePolling(unitId, 5000, async (id) => {
-    const { board } = store.getSnapshot();
-    const underway = [...board.assignments.values()].find((each) => each.unitId === id && isUnderWay(each));
-    const place = underway && board.incidents.get(underway.incidentId)?.location?.position;
-    return place ? (await api.route(id, place)).geometry : [];
-  });
-  useEffect(() => map?.setData('route', routeFeatures(value ?? [])), [map, value]);
-}
-
-/** Draws the road conditions, anew whenever one begins, ends or changes, and returns how many hold now. */
-function useConditions(map: BoardMap | null): number {
-  const { api } = useServer();
-  const board = useWork();
-  const now = useNow();
-  const standing = [...board.conditions.values()].map(
-    (condition) => `${condition.id} ${condition.version} ${phaseOf(condition, now)}`,
-  );
-  const { value } = usePolling(standing.sort().join(), null, () => api.conditionShapes());
-  useEffect(() => {
-    if (value) map?.setData('conditions', conditionFeatures(value));
-  }, [map, value]);
-  return countActiveConditions(board, now);
-}
-
-const LEGEND = [
-  ['available', 'available', false],
-  ['moving', 'moving', false],
-  ['onScene', 'scene', false],
-  ['unavailable', 'unavailable', false],
-  ['stale', 'available', true],
-] as const;
-
-function Legend(): ReactNode {
-  const { t } = useIntl();
-  return (
-    <DialogTrigger>
-      <AriaButton className="ll-button ll-button-plain" aria-label={t('map.legend')}>
-        <span aria-hidden="true">?</span>
-      </AriaButton>
-      <Popover className="ll-popover" placement="left top">
-        <Dialog className="legend" aria-label={t('map.legend')}>
-          <ul>
-            {LEGEND.map(([text, mark, stale]) => (
-              <li key={text}>
-                <UnitMarkIcon mark={mark} stale={stale} /> {t(`map.legend.${text}`)}
-              </li>
-            ))}
-            <li className="legend-priorities">
-              {[1, 2, 3, 4, 5].map((priority) => (
-                <PriorityMark key={priority} priority={priority} size={20} />
-              ))}
-              {t('map.legend.incident')}
-            </li>
-            {(['closed', 'slowed', 'scheduled'] as const).map((kind) => (
-              <li key={kind}>
-                <span className={`legend-line legend-line-${kind}`} aria-hidden="true" />
-                {t(`map.legend.${kind}`)}
-              </li>
-            ))}
-          </ul>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
-  );
+  return { map, failed, container };
 }

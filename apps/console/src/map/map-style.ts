@@ -21,27 +21,11 @@ const LOCAL_FONT = [
 ];
 
 const empty: FeatureCollection = { type: 'FeatureCollection', features: [] };
-/** Symbols shrink when the whole city is in sight; the selected one stays large. */
-const iconSize = (far: number, near: number): ExpressionSpecification => [
-  'interpolate',
-  ['linear'],
-  ['zoom'],
-  10,
-  ['case', ['get', 'selected'], near, far],
-  13,
-  ['case', ['get', 'selected'], near * 1.2, near],
-];
-
-/** Sources that the board feeds, by name. */
-export const BOARD_SOURCES = [
-  'units',
-  'incidents',
-  'stations',
-  'conditions',
-  'reach',
-  'route',
-  'draft',
-] as const;
+/**
+ * Sources that are fed with features, by name. `matched` is what a sketch of a road condition would bear on; `draft` is
+ * where a call is from, as a point and, where that is uncertain, the area it lies in.
+ */
+export const BOARD_SOURCES = ['stations', 'conditions', 'matched', 'reach', 'route', 'draft'] as const;
 export type BoardSource = (typeof BOARD_SOURCES)[number];
 
 /**
@@ -63,24 +47,30 @@ export async function mapStyle(locale: UiLocale, theme: Theme): Promise<StyleSpe
     ...(base?.sprite !== undefined && { sprite: base.sprite }),
     sources: {
       ...base?.sources,
-      units: { type: 'geojson', data: empty },
-      incidents: { type: 'geojson', data: empty },
-      stations: { type: 'geojson', data: empty },
-      conditions: { type: 'geojson', data: empty },
-      reach: { type: 'geojson', data: empty },
-      route: { type: 'geojson', data: empty },
-      draft: { type: 'geojson', data: empty },
+      ...Object.fromEntries(BOARD_SOURCES.map((name) => [name, { type: 'geojson', data: empty }] as const)),
     },
     layers: [
       ...ground,
       ...reachLayers(),
       ...conditionLayers(),
+      ...matchedLayers(),
+      {
+        id: 'route-edge',
+        type: 'line',
+        source: 'route',
+        layout: round,
+        paint: { 'line-color': readToken('--map-halo'), 'line-width': ['case', ['get', 'main'], 7, 5] },
+      },
       {
         id: 'route',
         type: 'line',
         source: 'route',
         layout: round,
-        paint: { 'line-color': readToken('--map-route'), 'line-width': 4, 'line-opacity': 0.85 },
+        paint: {
+          'line-color': readToken('--map-route'),
+          'line-width': ['case', ['get', 'main'], 4, 2.5],
+          'line-opacity': 0.9,
+        },
       },
       // Names of streets stay readable on what is drawn along them.
       ...labels,
@@ -101,92 +91,24 @@ export async function mapStyle(locale: UiLocale, theme: Theme): Promise<StyleSpe
         paint: { 'text-color': readToken('--map-label'), ...halo },
       },
       {
-        id: 'unit-heading',
-        type: 'symbol',
-        source: 'units',
-        filter: ['has', 'bearing'],
-        layout: {
-          'icon-image': ['concat', 'heading:', ['get', 'mark']],
-          'icon-rotate': ['get', 'bearing'],
-          'icon-rotation-alignment': 'map',
-          'icon-allow-overlap': true,
-          'icon-ignore-placement': true,
-        },
+        id: 'draft-area',
+        type: 'fill',
+        source: 'draft',
+        filter: ['==', ['geometry-type'], 'Polygon'],
+        paint: { 'fill-color': readToken('--focus'), 'fill-opacity': 0.12 },
       },
       {
-        id: 'units',
-        type: 'symbol',
-        source: 'units',
-        layout: {
-          'icon-image': ['concat', 'unit:', ['get', 'mark'], ['case', ['get', 'stale'], ':stale', '']],
-          'icon-rotate': ['case', ['==', ['get', 'mark'], 'moving'], ['coalesce', ['get', 'bearing'], 0], 0],
-          'icon-rotation-alignment': 'map',
-          'icon-size': iconSize(0.75, 1),
-          // At the scene a unit stands where its incident does; it is drawn below the incident's sign.
-          'icon-offset': [
-            'case',
-            ['==', ['get', 'mark'], 'scene'],
-            ['literal', [0, 20]],
-            ['literal', [0, 0]],
-          ],
-          'icon-allow-overlap': true,
-          'icon-ignore-placement': true,
-          'symbol-sort-key': ['get', 'order'],
-          'text-field': [
-            'step',
-            ['zoom'],
-            ['case', ['get', 'selected'], ['get', 'label'], ''],
-            12.5,
-            ['get', 'label'],
-          ],
-          'text-font': font,
-          'text-size': 11,
-          'text-anchor': 'top',
-          'text-offset': [
-            'case',
-            ['==', ['get', 'mark'], 'scene'],
-            ['literal', [0, 2.5]],
-            ['literal', [0, 0.85]],
-          ],
-          'text-optional': true,
-        },
-        paint: { 'text-color': readToken('--text'), ...halo },
-      },
-      {
-        id: 'incidents',
-        type: 'symbol',
-        source: 'incidents',
-        layout: {
-          'icon-size': iconSize(0.7, 1),
-          'icon-image': [
-            'concat',
-            'incident:',
-            ['get', 'shape'],
-            ['case', ['get', 'selected'], ':selected', ''],
-          ],
-          'icon-allow-overlap': true,
-          'icon-ignore-placement': true,
-          'symbol-sort-key': ['get', 'order'],
-          'text-field': [
-            'step',
-            ['zoom'],
-            ['case', ['get', 'selected'], ['get', 'label'], ''],
-            12,
-            ['get', 'label'],
-          ],
-          'text-font': font,
-          'text-size': 12,
-          'text-anchor': 'bottom',
-          'text-offset': ['case', ['get', 'selected'], ['literal', [0, -2.1]], ['literal', [0, -1.5]]],
-          'text-max-width': 12,
-          'text-optional': true,
-        },
-        paint: { 'text-color': readToken('--text'), ...halo },
+        id: 'draft-area-edge',
+        type: 'line',
+        source: 'draft',
+        filter: ['==', ['geometry-type'], 'Polygon'],
+        paint: { 'line-color': readToken('--focus'), 'line-width': 1.5, 'line-dasharray': [3, 2] },
       },
       {
         id: 'draft',
         type: 'symbol',
         source: 'draft',
+        filter: ['==', ['geometry-type'], 'Point'],
         layout: { 'icon-image': 'draft', 'icon-allow-overlap': true, 'icon-ignore-placement': true },
       },
     ],
@@ -234,6 +156,29 @@ function reachLayers(): StyleSpecification['layers'] {
   ];
 }
 
+/** Pieces of street that a condition being drawn would bear on: a casing along both sides. */
+function matchedLayers(): StyleSpecification['layers'] {
+  return [
+    {
+      id: 'matched',
+      type: 'line',
+      source: 'matched',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': readToken('--focus'), 'line-width': 2, 'line-gap-width': 6 },
+    },
+  ];
+}
+
+/** Layers of road conditions that a press can find. */
+export const CONDITION_LAYERS = [
+  'conditions-drawn-slowed',
+  'conditions-drawn-closed',
+  'conditions-later-slowed',
+  'conditions-later-closed',
+  'conditions-slowed',
+  'conditions-closed',
+] as const;
+
 /**
  * Closed and slow streets, told apart by pattern as well as by colour: closed ones are barred, slow ones dotted, those
  * of later thin, and the outline of what somebody drew finer still.
@@ -243,7 +188,7 @@ function conditionLayers(): LineLayerSpecification[] {
   const later: ExpressionSpecification = ['==', ['get', 'phase'], 'scheduled'];
   const ofEffect = (effect: string): ExpressionSpecification => ['==', ['get', 'effect'], effect];
   const layer = (
-    id: string,
+    id: (typeof CONDITION_LAYERS)[number],
     filter: ExpressionSpecification,
     color: string,
     width: LineLayerSpecification['paint'] & object,

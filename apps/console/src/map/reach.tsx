@@ -63,7 +63,7 @@ export function Reach({
   useEffect(() => () => map?.setData('reach', reachFeatures(null)), [map]);
   const callSign = board.units.get(id)?.callSign ?? '';
   return (
-    <section className="reach-legend" aria-label={t('reach.title')}>
+    <section className="map-card reach-legend" aria-label={t('reach.title')}>
       <p>{kind === 'unit' ? t('reach.away', { callSign }) : t('reach.towards')}</p>
       {error === null ? (
         <ul>

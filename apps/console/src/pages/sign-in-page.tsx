@@ -8,7 +8,13 @@ import { navigate } from '../state/router.js';
 import { useServer } from '../state/server.js';
 
 /** Roles that the console has something to show for. */
-const REHEARSAL_ROLES = ['dispatcher', 'call-taker', 'supervisor', 'administrator'] as const satisfies Role[];
+const REHEARSAL_ROLES = [
+  'dispatcher',
+  'call-taker',
+  'supervisor',
+  'administrator',
+  'observer',
+] as const satisfies Role[];
 
 export function SignInPage(): ReactNode {
   const { t, name, problem } = useIntl();

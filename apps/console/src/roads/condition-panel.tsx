@@ -1,36 +1,28 @@
-import { formatInstant, type Instant } from '@lamplight/base';
-import {
-  Button,
-  listConditions,
-  ModalDialog,
-  Notice,
-  phaseOf,
-  type RoadCondition,
-  TextInput,
-  useIntl,
-} from '@lamplight/ui';
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { useDesk } from '../desk/desk.js';
-import { ReasonDialog } from '../incident/reason-dialog.js';
-import { useAction } from '../state/action.js';
+import { boundingBox, type Instant, type LonLat } from '@lamplight/base';
+import { Button, listConditions, Notice, phaseOf, type RoadCondition, useIntl } from '@lamplight/ui';
+import { type ReactNode, useState } from 'react';
+import { useDesk, useDeskState } from '../desk/desk.js';
 import { useNow, useWork } from '../state/live-board.js';
 import { useServer } from '../state/server.js';
-import { readWallClock, writeWallClock } from '../state/wall-clock.js';
 import { actorText } from '../state/wording.js';
-import { conditionPlaceText, directionText, effectText } from './condition-wording.js';
+import { type Asking, ConditionDialog } from './condition-dialog.js';
+import { conditionPlaceText, directionText, effectText, endText } from './condition-wording.js';
 import { DeclareCondition } from './declare-condition.js';
 
 /** Which streets are closed or slow, now and later; who may, declares, changes and lifts it here. */
 export function ConditionPanel(): ReactNode {
   const { t } = useIntl();
   const { info } = useServer();
-  const { powers, closeWork } = useDesk();
+  const { powers, store, closeWork } = useDesk();
+  const { sketch } = useDeskState();
   const mayDeclare = powers.dispatch;
   const board = useWork();
   const now = useNow();
-  const [declaring, setDeclaring] = useState(false);
+  const [asked, setAsked] = useState(false);
+  // Somebody may have begun on the map, and in another window.
+  const declaring = asked || sketch !== null;
   const [asking, setAsking] = useState<Asking | null>(null);
-  const asked = asking && board.conditions.get(asking.id);
+  const askingOf = asking && board.conditions.get(asking.id);
   const { active, scheduled, recent } = listConditions(board, now);
   const groups = [
     ['roads.active', active],
@@ -52,11 +44,16 @@ export function ConditionPanel(): ReactNode {
       </header>
       <div className="panel-body">
         {info.network ? null : <Notice>{t('roads.noNetwork')}</Notice>}
-        {declaring ? (
-          <DeclareCondition onDone={() => setDeclaring(false)} />
+        {declaring && mayDeclare ? (
+          <DeclareCondition
+            onDone={() => {
+              setAsked(false);
+              store.change({ sketch: null });
+            }}
+          />
         ) : mayDeclare ? (
           <div>
-            <Button variant="primary" onPress={() => setDeclaring(true)}>
+            <Button variant="primary" onPress={() => setAsked(true)}>
               {t('roads.declare')}
             </Button>
           </div>
@@ -84,21 +81,16 @@ export function ConditionPanel(): ReactNode {
         )}
       </div>
       {/* Not in the row: a row moves to another list when its time comes, and would take the half-typed answer along. */}
-      {asked ? (
+      {askingOf ? (
         <ConditionDialog
-          key={asked.id}
-          condition={asked}
+          key={askingOf.id}
+          condition={askingOf}
           asking={asking?.what ?? null}
           onClose={() => setAsking(null)}
         />
       ) : null}
     </article>
   );
-}
-
-interface Asking {
-  readonly what: 'lift' | 'end';
-  readonly id: string;
 }
 
 function ConditionRow({
@@ -116,7 +108,9 @@ function ConditionRow({
   const { t, dateTime } = intl;
   const place = conditionPlaceText(condition, intl);
   const direction = directionText(condition, intl);
+  const { reveal } = useDesk();
   const { from, matched, source, reason, declaredAt, declaredBy } = condition;
+  const at = middleOf(condition);
   return (
     <li className={`condition condition-${condition.effect.kind}`}>
       <p>
@@ -134,105 +128,37 @@ function ConditionRow({
       <p className="muted">
         {t('roads.declaredBy', { who: actorText(declaredBy, intl), time: dateTime(declaredAt) })}
       </p>
-      {mayChange ? (
-        <div className="condition-actions">
-          <Button size="small" onPress={() => onAsk('lift')}>
-            {t('roads.lift')}
+      <div className="condition-actions">
+        {mayChange ? (
+          <>
+            <Button size="small" onPress={() => onAsk('lift')}>
+              {t('roads.lift')}
+            </Button>
+            <Button size="small" variant="quiet" onPress={() => onAsk('end')}>
+              {t('roads.extend')}
+            </Button>
+          </>
+        ) : null}
+        {at ? (
+          <Button size="small" variant="quiet" onPress={() => reveal(at)}>
+            {t('roads.onMap')}
           </Button>
-          <Button size="small" variant="quiet" onPress={() => onAsk('end')}>
-            {t('roads.extend')}
-          </Button>
-        </div>
-      ) : null}
+        ) : null}
+      </div>
     </li>
   );
 }
 
-function ConditionDialog({
-  condition,
-  asking,
-  onClose,
-}: {
-  readonly condition: RoadCondition;
-  readonly asking: Asking['what'] | null;
-  onClose(): void;
-}): ReactNode {
-  const intl = useIntl();
-  const { t } = intl;
-  const { api } = useServer();
-  const lift = useAction((key, reason: string) => api.liftCondition(key, condition.id, reason));
-  const place = conditionPlaceText(condition, intl);
-  return (
-    <>
-      <ReasonDialog
-        title={t('roads.liftTitle', { place })}
-        confirm={t('roads.liftTitle', { place })}
-        action={lift}
-        isOpen={asking === 'lift'}
-        onOpenChange={onClose}
-      />
-      <EndDialog
-        key={condition.to}
-        condition={condition}
-        title={t('roads.extendTitle', { place })}
-        isOpen={asking === 'end'}
-        onOpenChange={onClose}
-      />
-    </>
-  );
-}
-
-function endText(condition: RoadCondition, now: Instant, intl: ReturnType<typeof useIntl>): string {
-  const { t, dateTime } = intl;
-  const { to, ended } = condition;
-  if (ended?.how === 'lifted') {
-    const { at, by, reason } = ended;
-    return t('roads.lifted', { who: actorText(by, intl), time: dateTime(at), reason: reason ?? '' });
-  }
-  if (to === null) return t('roads.untilLifted');
-  return t(phaseOf(condition, now) === 'ended' ? 'roads.expired' : 'roads.until', { time: dateTime(to) });
-}
-
-/** Sets another end, or none. */
-function EndDialog({
-  condition,
-  title,
-  isOpen,
-  onOpenChange,
-}: {
-  readonly condition: RoadCondition;
-  readonly title: string;
-  readonly isOpen: boolean;
-  onOpenChange(open: boolean): void;
-}): ReactNode {
-  const { t, zone, problem } = useIntl();
-  const { api } = useServer();
-  const [end, setEnd] = useState(condition.to === null ? '' : writeWallClock(condition.to, zone));
-  const amend = useAction((key, to: string | null) => api.amendCondition(key, condition.id, { to }));
-  const to = readWallClock(end, zone);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (await amend.run(to === null ? null : formatInstant(to))) onOpenChange(false);
-  };
-  return (
-    <ModalDialog title={title} isOpen={isOpen} onOpenChange={onOpenChange}>
-      <form className="ll-form" onSubmit={(event) => void submit(event)}>
-        <TextInput
-          label={t('roads.end')}
-          hint={t('roads.endHint')}
-          type="datetime-local"
-          value={end}
-          onChange={setEnd}
-          autoFocus
-        />
-        {amend.error === null ? null : <Notice tone="refusal">{problem(amend.error)}</Notice>}
-        <div className="ll-actions">
-          <Button onPress={() => onOpenChange(false)}>{t('common.cancel')}</Button>
-          <Button variant="primary" type="submit" isDisabled={amend.pending || (end !== '' && to === null)}>
-            {t('common.save')}
-          </Button>
-        </div>
-      </form>
-    </ModalDialog>
-  );
+/** The middle of where it was drawn; `null` for one that is known by its street only. */
+function middleOf({ place }: RoadCondition): LonLat | null {
+  const points =
+    place.kind === 'polygon'
+      ? place.rings.flat()
+      : place.kind === 'line'
+        ? place.points
+        : place.kind === 'edges'
+          ? place.edges.map(({ position }) => position)
+          : [];
+  const box = place.kind === 'street' ? place.within : boundingBox(points);
+  return box ? [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2] : null;
 }

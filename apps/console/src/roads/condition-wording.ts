@@ -1,4 +1,6 @@
-import type { Language, RoadCondition } from '@lamplight/ui';
+import type { Instant } from '@lamplight/base';
+import { type Language, phaseOf, type RoadCondition } from '@lamplight/ui';
+import { actorText } from '../state/wording.js';
 
 /** Where a condition holds, in the shortest words. */
 export function conditionPlaceText({ place, matched }: RoadCondition, { t }: Language): string {
@@ -21,4 +23,16 @@ export const effectText = ({ effect }: RoadCondition, { t }: Language): string =
 export function directionText({ place }: RoadCondition, { t }: Language): string | null {
   const oneWay = 'direction' in place && place.direction !== 'both';
   return oneWay ? t(`roads.direction.${place.direction}`) : null;
+}
+
+/** Until when it holds, or how it ended. */
+export function endText(condition: RoadCondition, now: Instant, intl: Language): string {
+  const { t, dateTime } = intl;
+  const { to, ended } = condition;
+  if (ended?.how === 'lifted') {
+    const { at, by, reason } = ended;
+    return t('roads.lifted', { who: actorText(by, intl), time: dateTime(at), reason: reason ?? '' });
+  }
+  if (to === null) return t('roads.untilLifted');
+  return t(phaseOf(condition, now) === 'ended' ? 'roads.expired' : 'roads.until', { time: dateTime(to) });
 }

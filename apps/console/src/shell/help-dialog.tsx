@@ -10,6 +10,10 @@ const GROUPS = [
       ['N', 'help.new'],
       ['A', 'help.answer'],
       ['Ctrl Enter', 'help.submit'],
+      ['Ctrl D', 'intake.help.dispatch'],
+      ['Alt S', 'intake.help.join'],
+      ['Alt Q', 'intake.help.questions'],
+      ['Alt 1 – 9', 'intake.help.switch'],
     ],
   ],
   [
@@ -19,6 +23,9 @@ const GROUPS = [
       ['1 – 9', 'help.dispatchOne'],
       ['R', 'help.note2'],
       ['J', 'help.next'],
+      ['T', 'units.help.send'],
+      ['P', 'units.help.post'],
+      ['X', 'help.silence'],
     ],
   ],
   [
@@ -29,6 +36,7 @@ const GROUPS = [
       ['U', 'help.units'],
       ['I', 'help.panel'],
       ['W', 'help.roads'],
+      ['Shift Q M U I', 'help.windows'],
       ['↑ ↓', 'help.arrows'],
       ['Esc', 'help.escape'],
       ['?', 'help.help'],

@@ -1,11 +1,11 @@
 import { useIntl } from '@lamplight/ui';
 import type { ReactNode } from 'react';
-import { useDataAge, useSnapshot } from '../state/live-board.js';
+import { useDataAge, useLine } from '../state/live-board.js';
 
 /** Whether data is coming in, and how old what is shown is. */
 export function LineStateBadge(): ReactNode {
   const { t, duration } = useIntl();
-  const { line } = useSnapshot();
+  const line = useLine();
   const age = useDataAge();
   const ageText = age === null ? '' : age < 3 ? t('line.current') : t('line.age', { age: duration(age) });
   return (

@@ -1,11 +1,11 @@
 import { Notice, useIntl } from '@lamplight/ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useDataAge, useSnapshot } from '../state/live-board.js';
+import { useDataAge, useLine } from '../state/live-board.js';
 
 /** A bar that cannot be missed while the board is not live, and a word once it is again. */
 export function LineWarning(): ReactNode {
   const { t, duration } = useIntl();
-  const { line } = useSnapshot();
+  const line = useLine();
   const age = useDataAge();
   const wasDown = useRef(false);
   const [restored, setRestored] = useState(false);
@@ -19,9 +19,14 @@ export function LineWarning(): ReactNode {
     return () => clearTimeout(timer);
   }, [line]);
 
-  const down = age !== null && (line === 'offline' || line === 'silent');
+  // A board kept from an earlier visit is as old as it says until the server has been heard.
+  const isKept = line === 'connecting' && age !== null && age > 3;
+  const down = age !== null && (line === 'offline' || line === 'silent' || isKept);
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-stale', down);
+  }, [down]);
   if (down) {
-    const text = line === 'offline' ? 'line.warning' : 'line.silentWarning';
+    const text = isKept ? 'offline.kept' : line === 'offline' ? 'line.warning' : 'line.silentWarning';
     return (
       <div className="line-warning">
         <Notice tone="warning">

@@ -1,10 +1,11 @@
 import { type Instant, instant, seconds } from '@lamplight/base';
-import type { Catalogue, Fix } from '@lamplight/contracts';
+import type { Catalogue, Fix, PersonPresent } from '@lamplight/contracts';
 import {
   type BoardSnapshot,
   type BoardState,
   BoardStore,
   LiveConnection,
+  type OwnPresence,
   ProblemError,
   serverTimeAt,
 } from '@lamplight/ui';
@@ -24,24 +25,44 @@ import { useServer } from './server.js';
 interface LiveBoard {
   readonly store: BoardStore;
   readonly catalogue: CatalogueIndex;
+  /** Tells the others where this user is. */
+  setPresence(presence: OwnPresence): void;
 }
 
 const LiveBoardContext = createContext<LiveBoard | null>(null);
 const NowContext = createContext<Instant>(instant(0));
 
-const emptyCatalogue: Catalogue = { incidentTypes: [], dispositions: [], unitStatuses: [], capabilities: [] };
+export const emptyCatalogue: Catalogue = {
+  revision: -1,
+  incidentTypes: [],
+  dispositions: [],
+  unitStatuses: [],
+  capabilities: [],
+  questionCards: [],
+  runCards: [],
+  targets: [],
+};
 
 /** Keeps the board live for as long as somebody is signed in, whatever page is open. */
 export function LiveBoardProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const { api, expire } = useServer();
   const [store] = useState(() => new BoardStore({ schedule: scheduleFrame, now: () => performance.now() }));
   const [catalogue, setCatalogue] = useState<Catalogue>(emptyCatalogue);
+  const loadedRevision = useRef(emptyCatalogue.revision);
+  /** What the server says that the catalogue's revision is. */
+  const [revision, setRevision] = useState(0);
+
+  const connection = useRef<LiveConnection | null>(null);
+  const [setPresence] = useState(() => (presence: OwnPresence) => connection.current?.setPresence(presence));
 
   useEffect(() => {
     const line = new LiveConnection({
       url: `${window.location.protocol === 'https:' ? 'wss' : 'ws'}://${window.location.host}/api/v1/live`,
       since: () => store.since(),
-      onMessage: (message) => store.take(message),
+      onMessage: (message) => {
+        store.take(message);
+        if (message.type === 'tick') setRevision(message.catalogue);
+      },
       onState: (state) => {
         store.setLine(state);
         if (state !== 'offline') return;
@@ -52,6 +73,7 @@ export function LiveBoardProvider({ children }: { readonly children: ReactNode }
       },
       onUnreadable: (reason) => console.warn('unreadable live message:', reason),
     });
+    connection.current = line;
     const retry = (): void => line.retryNow();
     window.addEventListener('online', retry);
     return () => {
@@ -65,20 +87,27 @@ export function LiveBoardProvider({ children }: { readonly children: ReactNode }
     let retry: ReturnType<typeof setTimeout> | undefined;
     const load = (): void => {
       api.catalogue().then(
-        (loaded) => !stopped && setCatalogue(loaded),
+        (loaded) => {
+          if (stopped) return;
+          loadedRevision.current = loaded.revision;
+          setCatalogue(loaded);
+        },
         () => {
           if (!stopped) retry = setTimeout(load, 3000);
         },
       );
     };
-    load();
+    if (loadedRevision.current < revision) load();
     return () => {
       stopped = true;
       clearTimeout(retry);
     };
-  }, [api]);
+  }, [api, revision]);
 
-  const live = useMemo(() => ({ store, catalogue: indexCatalogue(catalogue) }), [store, catalogue]);
+  const live = useMemo(
+    () => ({ store, catalogue: indexCatalogue(catalogue), setPresence }),
+    [store, catalogue, setPresence],
+  );
   return (
     <LiveBoardContext value={live}>
       <NowProvider store={store}>{children}</NowProvider>
@@ -117,15 +146,20 @@ function useLiveBoard(): LiveBoard {
   return live;
 }
 
-export function useSnapshot(): BoardSnapshot {
+/** The state of the line; drawn anew only when that changes. */
+export function useLine(): BoardSnapshot['line'] {
   const { store } = useLiveBoard();
-  return useSyncExternalStore(store.subscribe, store.getSnapshot);
+  return useSyncExternalStore(store.subscribe, () => store.getSnapshot().line);
 }
 
 /** The store itself, for what draws outside React. */
 export const useBoardStore = (): BoardStore => useLiveBoard().store;
 
-export const useBoard = (): BoardState => useSnapshot().board;
+/** The board, drawn anew with every message; what only needs some units' positions takes {@link useFix}. */
+export function useBoard(): BoardState {
+  const { store } = useLiveBoard();
+  return useSyncExternalStore(store.subscribe, () => store.getSnapshot().board);
+}
 
 /** The board, drawn anew when calls, incidents, units, orders or road conditions change, but not each time that a unit moves. */
 export function useWork(): BoardState {
@@ -152,6 +186,14 @@ export function useFix(unitId: string): Fix | undefined {
   return useSyncExternalStore(store.subscribe, () => store.getSnapshot().board.fixes.get(unitId));
 }
 
+/** Who is at which incident; drawn anew only when that changes. */
+export function usePeople(): readonly PersonPresent[] {
+  const { store } = useLiveBoard();
+  return useSyncExternalStore(store.subscribe, () => store.getSnapshot().board.people);
+}
+
+export const useSetPresence = (): LiveBoard['setPresence'] => useLiveBoard().setPresence;
+
 export const useCatalogue = (): CatalogueIndex => useLiveBoard().catalogue;
 
 /** The agency's time, once a second. */
@@ -160,6 +202,6 @@ export const useNow = (): Instant => useContext(NowContext);
 /** Real seconds since the last word from the server; renders with {@link useNow}. */
 export function useDataAge(): ReturnType<typeof seconds> | null {
   useNow();
-  const { heardAt } = useSnapshot();
+  const { heardAt } = useLiveBoard().store.getSnapshot();
   return heardAt === null ? null : seconds(Math.max(0, (performance.now() - heardAt) / 1000));
 }

@@ -5,6 +5,11 @@ export interface Powers {
   readonly takeCalls: boolean;
   readonly dispatch: boolean;
   readonly report: boolean;
+  readonly supervise: boolean;
+  /** May change what the agency is and has. */
+  readonly administer: boolean;
+  /** May look at it. */
+  readonly seeAdministration: boolean;
 }
 
 export function powersOf({ roles }: AccountView): Powers {
@@ -13,5 +18,8 @@ export function powersOf({ roles }: AccountView): Powers {
     takeCalls: any('call-taker', 'dispatcher', 'supervisor'),
     dispatch: any('dispatcher', 'supervisor'),
     report: any('dispatcher', 'supervisor'),
+    supervise: any('supervisor'),
+    administer: any('administrator'),
+    seeAdministration: any('administrator', 'supervisor'),
   };
 }

@@ -1,8 +1,10 @@
 import { LOCALES, type UiLocale } from '@lamplight/ui';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { z } from 'zod';
+import { useAccountSetting } from './account-settings.js';
 import { readStored, writeStored } from './storage.js';
 
-export const THEMES = ['dark', 'light'] as const;
+export const THEMES = ['dark', 'light', 'contrast'] as const;
 export type Theme = (typeof THEMES)[number];
 
 export interface Preferences {
@@ -12,6 +14,8 @@ export interface Preferences {
   readonly singleKeys: boolean;
   set(part: Partial<Omit<Preferences, 'set'>>): void;
 }
+
+type Kept = Omit<Preferences, 'set'>;
 
 const PreferencesContext = createContext<Preferences | null>(null);
 
@@ -36,14 +40,53 @@ export function usePreferences(): Preferences {
   return preferences;
 }
 
-function readPreferences(): Omit<Preferences, 'set'> {
+const keptSchema = z.object({
+  locale: z.enum(LOCALES).optional(),
+  theme: z.enum(THEMES).optional(),
+  singleKeys: z.boolean().optional(),
+});
+const NOTHING_KEPT: z.output<typeof keptSchema> = {};
+
+/**
+ * Carries the preferences with the account: what the person chose at another desk is taken over here, and what is
+ * chosen here goes there. On a desk where nothing was ever chosen for the account, this browser's hold.
+ */
+export function PreferencesOfAccount(): ReactNode {
+  const { locale, theme, singleKeys, set } = usePreferences();
+  const [kept, keep] = useAccountSetting('preferences', keptSchema, NOTHING_KEPT);
+  const taken = useRef<unknown>(null);
+  useEffect(() => {
+    if (taken.current === kept) return;
+    taken.current = kept;
+    set({
+      ...(kept.locale === undefined ? {} : { locale: kept.locale }),
+      ...(kept.theme === undefined ? {} : { theme: kept.theme }),
+      ...(kept.singleKeys === undefined ? {} : { singleKeys: kept.singleKeys }),
+    });
+  }, [kept, set]);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    keep({ locale, theme, singleKeys });
+  }, [locale, theme, singleKeys, keep]);
+  return null;
+}
+
+function readPreferences(): Kept {
   const { locale, theme, singleKeys } = readStored('preferences');
   return {
     locale: LOCALES.find((each) => each === locale) ?? browserLocale(),
-    theme: THEMES.find((each) => each === theme) ?? 'dark',
+    theme: THEMES.find((each) => each === theme) ?? browserTheme(),
     singleKeys: singleKeys !== false,
   };
 }
 
 const browserLocale = (): UiLocale =>
   navigator.languages.some((tag) => tag.toLowerCase().startsWith('zh')) ? 'zh-CN' : 'en';
+
+/** Night first; whoever asked their system for more contrast gets it from the first page. */
+const browserTheme = (): Theme =>
+  window.matchMedia('(prefers-contrast: more)').matches ? 'contrast' : 'dark';

@@ -1,6 +1,8 @@
 import type { AccountView, ServerInfo } from '@lamplight/contracts';
 import { type Api, createApi, ProblemError } from '@lamplight/ui';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { forgetKept, keepEntrance, readEntrance } from '../offline/kept-entrance.js';
+import { withOutbox } from '../offline/outbox.js';
 
 /** Who is signed in: `unknown` until the server has said. */
 export type Session =
@@ -21,9 +23,12 @@ export interface Server {
 }
 
 const ServerContext = createContext<Server | null>(null);
-const api = createApi();
+const api = withOutbox(createApi());
 
-/** Asks what the server is and who we are; tries again until it answers. `waiting` is shown until then. */
+/**
+ * Asks what the server is and who we are; tries again until it answers. Until then `waiting` is shown, or, where
+ * somebody was signed in here not long ago, the console as it was kept.
+ */
 export function ServerProvider({
   waiting,
   children,
@@ -44,9 +49,18 @@ export function ServerProvider({
         if (stopped) return;
         setInfo(answer);
         setSession(who);
+        if (who.state === 'in') keepEntrance(answer, who.account);
+        else forgetKept();
       } catch {
         if (stopped) return;
         setFailed(true);
+        const kept = readEntrance();
+        if (kept) {
+          setInfo((before) => before ?? kept.info);
+          setSession((before) =>
+            before.state === 'unknown' ? { state: 'in', account: kept.account } : before,
+          );
+        }
         retry = setTimeout(() => void ask(), 3000);
       }
     };
@@ -57,17 +71,23 @@ export function ServerProvider({
     };
   }, []);
 
-  const expire = useCallback(() => setSession({ state: 'out' }), []);
+  const expire = useCallback(() => {
+    forgetKept();
+    setSession({ state: 'out' });
+  }, []);
   const server = useMemo<Server | null>(
     () =>
       info && {
         api,
         info,
         session,
-        enter: (account) => setSession({ state: 'in', account }),
+        enter: (account) => {
+          keepEntrance(info, account);
+          setSession({ state: 'in', account });
+        },
         leave: () => {
           void api.signOut().catch(() => undefined);
-          setSession({ state: 'out' });
+          expire();
         },
         expire,
       },

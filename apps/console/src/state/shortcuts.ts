@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { usePreferences } from './preferences.js';
 
-/** What each key does; names are those of `KeyboardEvent.key`, letters in lower case. */
+/** What each key does; names are those of `KeyboardEvent.key`, letters in lower case, `Shift+q` for a letter with Shift. */
 export type Shortcuts = Readonly<Record<string, () => void>>;
 
 /**
@@ -16,10 +16,11 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const run = Object.hasOwn(current.current, key) ? current.current[key] : undefined;
+      const name = nameOf(event);
+      // A letter that means nothing more with Shift means what it always does.
+      const run = find(current.current, name) ?? find(current.current, name.replace('Shift+', ''));
       if (!run || overlayIsOpen()) return;
-      if (key !== 'Escape' && (!singleKeys || isEditable(event.target))) return;
+      if (name !== 'Escape' && (!singleKeys || isEditable(event.target))) return;
       event.preventDefault();
       run();
     };
@@ -27,6 +28,16 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     return () => window.removeEventListener('keydown', onKey);
   }, [singleKeys]);
 }
+
+/** With Caps Lock on a letter is still that letter; only Shift makes another key of it. */
+function nameOf({ key, shiftKey }: KeyboardEvent): string {
+  if (key.length !== 1) return key;
+  const letter = key.toLowerCase();
+  return shiftKey && letter !== key.toUpperCase() ? `Shift+${letter}` : letter;
+}
+
+const find = (shortcuts: Shortcuts, name: string): (() => void) | undefined =>
+  Object.hasOwn(shortcuts, name) ? shortcuts[name] : undefined;
 
 const overlayIsOpen = (): boolean => document.querySelector('.ll-overlay, .ll-popover') !== null;
 

@@ -2,6 +2,9 @@
 
 const PREFIX = 'lamplight.';
 
+/** The name under which the browser itself knows what is kept, as in its `storage` events. */
+export const storedKey = (name: string): string => PREFIX + name;
+
 /** The fields kept under a name; empty when there is nothing that can be read. */
 export function readStored(name: string): Readonly<Record<string, unknown>> {
   try {

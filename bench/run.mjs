@@ -11,6 +11,7 @@ const benches = {
   roads: () => import('./roads.mjs'),
   append: () => import('./append.mjs'),
   'ring-to-device': () => import('./ring-to-device.mjs'),
+  console: () => import('./console.mjs'),
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -70,7 +70,8 @@ export async function writeBridgeTown(folder: string): Promise<string> {
   return file;
 }
 
-function townExtract(): string {
+/** The town as an OSM extract. */
+export function townExtract(): string {
   const nodes = new Map<string, string>();
   const nodeAt = (east: number, north: number): number => {
     const key = `${east} ${north}`;

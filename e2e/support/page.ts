@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 
 /** How long a page may take for one step, in milliseconds: much, for machines that do other work as well. */
-export const PATIENCE = 60_000;
+export const PATIENCE = 15_000;
 
 /** Opens the front page, which leads to the sign-in; a script error on the way fails the test. */
 export async function openPage(context: BrowserContext, url: string): Promise<Page> {

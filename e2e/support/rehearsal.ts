@@ -13,8 +13,14 @@ export interface Rehearsal {
   stop(): Promise<void>;
 }
 
-/** A rehearsal server on free ports with a database of its own. `prepare` makes the network file in a given folder. */
-export async function startRehearsal(prepare: (folder: string) => Promise<string>): Promise<Rehearsal> {
+/**
+ * A rehearsal server on free ports with a database of its own. `prepare` makes the network file in a given folder;
+ * `options` are further ones of the server, such as `--clock-scale`.
+ */
+export async function startRehearsal(
+  prepare: (folder: string) => Promise<string>,
+  ...options: readonly string[]
+): Promise<Rehearsal> {
   const folder = await mkdtemp(join(tmpdir(), 'lamplight-e2e-'));
   const agencyFile = join(folder, 'agency.json');
   const agency = { id: 'town', name: { en: 'Bridge Town', zh: '桥镇' }, timeZone: 'Asia/Shanghai' };
@@ -28,6 +34,7 @@ export async function startRehearsal(prepare: (folder: string) => Promise<string
       ...['--data', join(folder, 'data'), '--port', '0', '--mqtt-port', '0', '--network', network],
       ...['--agency-file', agencyFile, '--clock-origin', now, '--clock-anchor', now, '--log-level', 'warn'],
       '--stop-with-stdin',
+      ...options,
     ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
@@ -67,10 +74,44 @@ export async function addUnit(url: string, callSign: string, home: readonly [num
   await command(url, 'dispatcher', `/units/${unitId}/duty/begin`, { crew: ['1'] });
 }
 
-async function command(url: string, role: string, path: string, body: unknown): Promise<void> {
+/** An open incident that only words say the place of, and the part of its number that is spoken. */
+export async function openIncident(
+  url: string,
+  words: string,
+  typeCode: string,
+): Promise<{ readonly id: string; readonly spoken: string }> {
+  const id = randomUUID();
+  const classification = { typeCode, priority: null };
+  await command(url, 'dispatcher', '/incidents', {
+    incidentId: id,
+    source: 'self-initiated',
+    location: { words },
+    classification,
+  });
+  const { incident } = await readAs(url, 'dispatcher', `/incidents/${id}`);
+  return { id, spoken: incident.number.split('-')[1] };
+}
+
+/** What the server answers somebody who reads. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape, and fail where it is another
+export async function readAs(url: string, role: string, path: string): Promise<any> {
+  const response = await fetch(`${url}/api/v1${path}`, { headers: { cookie: await signInAs(url, role) } });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+/** A command that must be accepted, by somebody with that role. */
+export async function command(url: string, role: string, path: string, body: unknown): Promise<void> {
+  const cookie = await signInAs(url, role);
+  await send(`${url}/api/v1${path}`, body, { cookie, 'idempotency-key': randomUUID() });
+}
+
+async function signInAs(url: string, role: string): Promise<string> {
   const session = await send(`${url}/api/v1/rehearsal/session`, { role }, {});
-  const cookie = session.headers.getSetCookie().map((line) => line.split(';', 1)[0] ?? '');
-  await send(`${url}/api/v1${path}`, body, { cookie: cookie.join('; '), 'idempotency-key': randomUUID() });
+  return session.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0] ?? '')
+    .join('; ');
 }
 
 async function send(address: string, body: unknown, headers: Record<string, string>): Promise<Response> {

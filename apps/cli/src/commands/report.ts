@@ -1,13 +1,20 @@
 import { after, formatInstant, type Instant, instant, type Seconds, seconds } from '@lamplight/base';
+import { readOwnCatalogue } from '@lamplight/contracts';
 import {
   type Assignment,
   type Call,
   clockOf,
+  createCatalogue,
   type Incident,
   intervalReport,
-  TARGET_SETS,
 } from '@lamplight/domain';
-import { type Database, type EntityFilter, listEntities, readEntity } from '@lamplight/store';
+import {
+  type Database,
+  type EntityFilter,
+  listEntities,
+  readConfiguration,
+  readEntity,
+} from '@lamplight/store';
 import { misused } from '../failure.js';
 import { printIntervals } from '../interval-table.js';
 import { parseMoment } from '../options.js';
@@ -55,10 +62,8 @@ async function report(terminal: Terminal, options: ReportOptions): Promise<undef
     const clocks = incidents.map((incident) =>
       clockOf(incident, calls.get(incident.id) ?? [], assignments.get(incident.id) ?? []),
     );
-    const intervals = intervalReport(
-      clocks,
-      TARGET_SETS.flatMap(({ targets }) => targets),
-    );
+    const { sections } = await readConfiguration(database, agency.id);
+    const intervals = intervalReport(clocks, createCatalogue(readOwnCatalogue(sections)).targets);
     if (terminal.json) {
       const span = { from: formatInstant(from), to: formatInstant(to) };
       terminal.printJson({ agency: agency.id, ...span, incidents: incidents.length, intervals });

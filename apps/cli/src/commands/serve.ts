@@ -14,6 +14,7 @@ interface ServeOptions {
   readonly network?: string;
   readonly mqttPort?: number;
   readonly agencyFile?: string;
+  readonly metrics?: string;
 }
 
 export function registerServe({ program, finish, act }: Registrar): void {
@@ -24,11 +25,15 @@ export function registerServe({ program, finish, act }: Registrar): void {
     .option('--port <number>', 'TCP port for HTTP (default: 8080)', parsePort)
     .option('--host <address>', 'address to listen on (default: 127.0.0.1; 0.0.0.0 for all)')
     .option('--mqtt-port <number>', 'TCP port for MQTT (default: 1883)', parsePort)
-    .option('--network <file>', "the road network, made by 'lamplight roads build', with what lies beside it")
+    .option(
+      '--network <file>',
+      "the road network, made by 'lamplight roads build' (default: city/city.roads in the data folder, as uploaded in the console)",
+    )
     .option(
       '--agency-file <file>',
-      'JSON with id, name {en, zh} and timeZone (IANA), read on the first start',
+      'JSON with id, name {en, zh} and timeZone (IANA); a name set in the console goes before it',
     )
+    .option('--metrics <who>', 'who gets /metrics: administrators (default) or loopback, too')
     .action(act<ServeOptions>(serve));
   finish(
     command,
@@ -61,6 +66,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCod
     ['--mqtt-port', options.mqttPort],
     ['--network', options.network],
     ['--agency-file', options.agencyFile],
+    ['--metrics', options.metrics],
   ];
   const args = given.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]));
   const { environment, interrupted, stderr } = terminal.streams;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { instant } from '@lamplight/base';
-import { SHIPPED_RULES } from '@lamplight/domain';
+import { SECTION_SCHEMAS } from '@lamplight/contracts';
+import { NO_CONTENT, SHIPPED_RULES } from '@lamplight/domain';
 import {
   appendAudit,
-  findAgency,
-  type Json,
   listStations,
   openResponseLog,
-  saveAgency,
+  readConfiguration,
+  saveConfiguration,
   saveStations,
 } from '@lamplight/store';
 import { failed, type RowProblem, refused } from '../failure.js';
@@ -83,24 +83,36 @@ export async function importUnits(
   await note({ database, agency }, 'import-units', rows.length);
 }
 
-/** Keeps the agency's own types in its settings, over those of the same code. */
+/** Puts the agency's own types into its configuration, over those of the same code. */
 export async function importTypes(
   { database, agency }: StoreSession,
   rows: readonly TypeRow[],
 ): Promise<void> {
-  const found = await findAgency(database, agency.id);
-  if (!found) throw failed('failed.agency-unknown', { agency: agency.id, agencies: '' });
-  const settings = isObject(found.settings) ? found.settings : {};
-  const kept = Array.isArray(settings.incidentTypes) ? settings.incidentTypes : [];
-  const replaced = new Set(rows.map(({ code }) => code));
-  const others = kept.filter((type: Json) => !isObject(type) || !replaced.has(String(type.code)));
-  const added = rows.map((row) => ({ ...row, name: { ...row.name } }));
-  await saveAgency(database, { ...found, settings: { ...settings, incidentTypes: [...others, ...added] } });
+  const section = 'incident-types';
+  const { sections } = await readConfiguration(database, agency.id);
+  const found = sections.get(section);
+  const { own, hidden } = SECTION_SCHEMAS[section].parse(found?.content ?? NO_CONTENT);
+  const added = SECTION_SCHEMAS[section].parse({
+    own: rows,
+    hidden: [],
+  }).own;
+  const replaced = new Set(added.map(({ code }) => code));
+  const outcome = await saveConfiguration(
+    database,
+    agency.id,
+    {
+      section,
+      seen: found?.version ?? 0,
+      at: instant(Date.now()),
+      actor: ACTOR,
+      reason: `${rows.length} incident types imported`,
+      content: { own: [...own.filter(({ code }) => !replaced.has(code)), ...added], hidden },
+    },
+    () => undefined,
+  );
+  if (outcome.kind !== 'saved') throw failed('failed.declined', { code: 'configuration-changed' });
   await note({ database, agency }, 'import-types', rows.length);
 }
-
-const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function note({ database, agency }: StoreSession, action: string, rows: number): Promise<void> {
   const at = instant(Date.now());

@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('the command line', () => {
     'sends, reports, notes and closes by keyboard alone, and says what it will do ($locale)',
     async ({ locale, texts, units, send, report, slip, meant, note, noted, close }) => {
       const first = await openIncident(server.url, 'behind the station', 'FIGHT');
-      const second = await openIncident(server.url, 'on the new bridge', 'FIGHT');
+      const second = await openIncident(server.url, 'on the new bridge', 'FIGHT', 1);
       const context = await browser.open({ locale, viewport: { width: 1440, height: 900 } });
       const page = await openPage(context, server.url);
       await page.getByRole('button', { name: texts['role.supervisor'] }).click();

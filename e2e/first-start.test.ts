@@ -9,6 +9,7 @@ import { encodeOsmPbf, generateCity } from '@lamplight/simulation';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
 import { CLI } from './support/demo.js';
+import { PATIENCE } from './support/page.js';
 import { en } from './support/texts.js';
 
 const LONG = 180_000;
@@ -61,7 +62,7 @@ describe.skipIf(!hasBrowser)('the first start of a real server', () => {
         await browser.open({ locale: 'en-US', viewport: { width: 1440, height: 900 } })
       ).newPage();
       await page.goto(link);
-      expect(page.url()).not.toContain('token');
+      await expect.poll(() => page.url(), { timeout: PATIENCE }).not.toContain('token');
       await page.locator('input[autocomplete=name]').fill('Ada');
       await page.locator('input[autocomplete=username]').fill('ada');
       await page.locator('input[type=password]').fill(PASSWORD);
@@ -104,7 +105,7 @@ describe.skipIf(!hasBrowser)('the first start of a real server', () => {
       await desk.getByRole('combobox', { name: en['intake.type'] }).fill('THREATS');
       await desk.getByRole('option').first().waitFor();
       await desk.getByRole('combobox', { name: en['intake.type'] }).press('Enter');
-      await desk.getByRole('button', { name: en['intake.submit'] }).click();
+      await desk.locator('.intake button[type=submit]').click();
       await desk.locator('.dispatch-button').filter({ hasText: 'P01' }).waitFor();
     },
     LONG,

@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser)('places and roads', () => {
       const opened = page.waitForRequest(
         (request) => request.method() === 'POST' && request.url().endsWith('/api/v1/incidents'),
       );
-      await page.getByRole('button', { name: texts['intake.submit'] }).click();
+      await page.locator('.intake button[type=submit]').click();
       const { location } = (await opened).postDataJSON();
       expect(location).toMatchObject({ words, method: 'address', label: expect.stringContaining(found) });
       expect(location.position[0]).toBeCloseTo(HOUSE[0], 5);

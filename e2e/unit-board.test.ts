@@ -11,8 +11,8 @@ const LONG = 240_000;
 
 /** The units and the incidents of each language are its own, so that the second finds nothing of the first. */
 const LANGUAGES = [
-  { locale: 'en-US', texts: en, prefix: 'E', capability: /patrol/i },
-  { locale: 'zh-CN', texts: zh, prefix: 'Z', capability: /巡/ },
+  { locale: 'en-US', texts: en, prefix: 'E', capability: /patrol/i, bank: 0 },
+  { locale: 'zh-CN', texts: zh, prefix: 'Z', capability: /巡/, bank: 300 },
 ] as const;
 
 describe.skipIf(!hasBrowser)('the unit board', () => {
@@ -28,9 +28,9 @@ describe.skipIf(!hasBrowser)('the unit board', () => {
 
   it.each(LANGUAGES)(
     'finds, groups and sends units by key and by hand, and asks before it diverts one ($locale)',
-    async ({ locale, texts, prefix, capability }) => {
+    async ({ locale, texts, prefix, capability, bank }) => {
       for (let number = 1; number <= 12; number++) {
-        await addUnit(server.url, `${prefix}${number}`, inTown(100 * number, 0));
+        await addUnit(server.url, `${prefix}${number}`, inTown(100 * number, bank));
       }
       const first = await openAt(server.url, HOUSE, `${prefix} first`);
       const second = await openAt(server.url, STATION, `${prefix} second`);
@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser)('the unit board', () => {
       await page.getByRole('grid', { name: texts['units.filters'] }).waitFor({ state: 'detached' });
 
       // By keyboard: the first incident is open, two units are picked, T sends both.
-      await page.locator('.queue-row', { hasText: `${prefix} first` }).click();
+      await page.locator(`[data-incident-id="${first}"]`).click();
       await page.locator('.incident-place', { hasText: `${prefix} first` }).waitFor();
       await cell(`${prefix}1`).focus();
       await page.keyboard.press(' ');
@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('the unit board', () => {
       );
 
       // By hand: a free unit dropped on the second incident goes at once.
-      const row = page.locator('.queue-row', { hasText: `${prefix} second` });
+      const row = page.locator(`[data-incident-id="${second}"]`);
       await cell(`${prefix}3`).dragTo(row);
       await expect
         .poll(() => unitsOf(server, second), { timeout: PATIENCE })

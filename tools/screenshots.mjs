@@ -95,11 +95,7 @@ for (const [language, locale] of Object.entries(LOCALES)) {
       await page.waitForTimeout(4500);
       await prepare?.(page);
       await page.waitForTimeout(2000);
-      await page.screenshot({
-        path: join(folder, `${name}-${screen}-${language}.jpg`),
-        type: 'jpeg',
-        quality: 82,
-      });
+      await page.screenshot({ path: join(folder, `${name}-${screen}-${language}.png`) });
       await context.close();
     }
   }

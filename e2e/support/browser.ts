@@ -44,7 +44,8 @@ export async function startBrowser(): Promise<Browser> {
     env: { ...process.env, HOME: profile },
   });
   return {
-    open: (options) => browser.newContext(options),
+    // Marks that glide are drawn by the processor here, and would take it from everything else.
+    open: (options) => browser.newContext({ reducedMotion: 'reduce', ...options }),
     async close() {
       await browser.close();
       await rm(profile, { recursive: true, force: true });

@@ -79,9 +79,10 @@ export async function openIncident(
   url: string,
   words: string,
   typeCode: string,
+  priority: number | null = null,
 ): Promise<{ readonly id: string; readonly spoken: string }> {
   const id = randomUUID();
-  const classification = { typeCode, priority: null };
+  const classification = { typeCode, priority };
   await command(url, 'dispatcher', '/incidents', {
     incidentId: id,
     source: 'self-initiated',

@@ -87,7 +87,10 @@ export function CommandBar(): ReactNode {
     setPlace(-1);
     setFound(null);
     setHelp(null);
-    (cameFrom.current ?? document.getElementById('main'))?.focus();
+    const back = cameFrom.current;
+    // Where nothing had the focus, the page itself gets it.
+    const isThere = back !== null && back !== document.body && back.isConnected;
+    (isThere ? back : document.getElementById('main'))?.focus();
   };
   const accept = (index: number): void => {
     const chosen = completions[index];

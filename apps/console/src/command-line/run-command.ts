@@ -50,7 +50,7 @@ export async function runCommand(command: DeskCommand, key: string, with_: Comma
             ),
           );
     case 'transfer':
-      return one(api.dispatch(key, command.incidentId, command.unitIds, 'preempt'));
+      return transfer(command, key, with_);
     case 'recall':
       return each(command.unitIds, (unitId) =>
         api.cancelAssignment(`${key}.${unitId}`, orderOf(unitId, board), command.reason),
@@ -146,6 +146,19 @@ async function dispatchSuggested(incidentId: string, key: string, api: Api): Pro
       diverts ? 'preempt' : 'refuse',
     ),
   );
+}
+
+/** Whatever its priority, the other work is given up: that is what the word says, and it is asked for twice. */
+async function transfer(
+  command: Extract<DeskCommand, { verb: 'transfer' }>,
+  key: string,
+  { api, board }: CommandDesk,
+): Promise<Refusals> {
+  const number = board.incidents.get(command.incidentId)?.number ?? command.incidentId;
+  for (const unitId of divertedBy(command, board)) {
+    await api.cancelAssignment(`${key}.off.${unitId}`, orderOf(unitId, board), `→ ${number}`);
+  }
+  return one(api.dispatch(key, command.incidentId, command.unitIds, 'refuse'));
 }
 
 /** The order a unit is working; the unit itself where it has none, which the server refuses in words. */

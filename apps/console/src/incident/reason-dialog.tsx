@@ -39,7 +39,7 @@ export function ReasonDialog({
         {action.error === null ? null : <Notice tone="refusal">{problem(action.error)}</Notice>}
         <div className="ll-actions">
           <Button onPress={() => onOpenChange(false)}>{t('common.cancel')}</Button>
-          <Button variant="primary" type="submit" isDisabled={action.pending || reason.trim() === ''}>
+          <Button variant="primary" type="submit" isDisabled={reason.trim() === ''}>
             {confirm}
           </Button>
         </div>

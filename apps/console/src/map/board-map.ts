@@ -66,6 +66,8 @@ const LINE_REACH = 6;
 const HOLD_TIME = 550;
 /** Shorter than a frame: draw with the next one. */
 const FRAME = 20;
+/** Gliding marks are drawn anew at most this often, in milliseconds: eyes see no more, and a PC without a graphics card is spared. */
+const GLIDE = 50;
 /** The share of the view at each edge into which a followed unit may not get. */
 const FOLLOW_MARGIN = 0.25;
 
@@ -452,7 +454,7 @@ export class BoardMap {
     this.#sketch.draw(context, view);
     if (this.#crossShown()) drawCross(context, view.width / 2, view.height / 2);
     this.#keepInSight(view, now);
-    if (next !== null) this.#soon(next);
+    if (next !== null) this.#soon(Math.max(next, GLIDE));
   }
 
   #keepInSight(view: FlatView, now: number): void {

@@ -1,4 +1,4 @@
-import { Button, listRingingCalls, type MessageKey, useIntl } from '@lamplight/ui';
+import { Button, listRingingCalls, useIntl } from '@lamplight/ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import {
   Dialog,
@@ -40,30 +40,17 @@ export function AlarmControls(): ReactNode {
         {loud.length > 0 ? t('sound.sounding', { count: loud.length }) : ''}
       </span>
       {loud.length > 0 ? (
-        <Button
-          size="small"
-          variant="primary"
-          shortcut="X"
-          aria-label={t('sound.silenceAll', { count: loud.length })}
-          onPress={silence}
-        >
-          <span className="alarm-count" aria-hidden="true">
-            {loud.length}
-          </span>
+        <Button size="small" variant="primary" shortcut="X" onPress={silence}>
           <span className="alarm-word">{t('sound.silence')}</span>
+          <span className="alarm-count">{loud.length}</span>
         </Button>
       ) : null}
       <DialogTrigger>
-        <Button variant="quiet" className={`sound-button sound-${state}`} aria-label={soundName(state, t)}>
+        <Button variant="quiet" className={`sound-button sound-${state}`}>
           <SpeakerIcon state={state} />
-          <span className="sound-word" aria-hidden="true">
-            {t(`sound.state.${state}`)}
-          </span>
-          {list.length > 0 ? (
-            <span className="count" aria-hidden="true">
-              {list.length}
-            </span>
-          ) : null}
+          <span className="ll-visually-hidden">{t('sound.title')}</span>
+          <span className="sound-word">{t(`sound.state.${state}`)}</span>
+          {list.length > 0 ? <span className="count">{list.length}</span> : null}
         </Button>
         <Popover className="ll-popover" placement="bottom end">
           <Dialog className="sound-menu" aria-label={t('sound.title')}>
@@ -75,9 +62,6 @@ export function AlarmControls(): ReactNode {
     </div>
   );
 }
-
-const soundName = (state: SoundState, t: (key: MessageKey) => string): string =>
-  `${t('sound.title')}: ${t(`sound.state.${state}`)}`;
 
 /** What sounds until it is silenced. */
 function useAlarms(): { readonly loud: readonly Cause[]; silence(): void } {

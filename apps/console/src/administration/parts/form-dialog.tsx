@@ -38,7 +38,7 @@ export function FormDialog({
         {action.error === null ? null : <Notice tone="refusal">{problem(action.error)}</Notice>}
         <div className="ll-actions">
           <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button variant="primary" type="submit" isDisabled={action.pending || !isReady}>
+          <Button variant="primary" type="submit" isDisabled={!isReady}>
             {submit ?? t('common.save')}
           </Button>
         </div>

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inTown, STATION, writeBridgeTown } from './support/bridge-town.js';
-import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
-import { axeViolations, openPage, PATIENCE, WHILE_LIST_IS_OPEN } from './support/page.js';
-import { addUnit, command, type Rehearsal, readAs, startRehearsal } from './support/rehearsal.js';
-import { en, zh } from './support/texts.js';
+import { inTown, STATION, writeBridgeTown } from '../support/bridge-town.js';
+import { type Browser, hasBrowser, startBrowser } from '../support/browser.js';
+import { axeViolations, openPage, PATIENCE, WHILE_LIST_IS_OPEN } from '../support/page.js';
+import { addUnit, command, type Rehearsal, readAs, startRehearsal } from '../support/rehearsal.js';
+import { en, zh } from '../support/texts.js';
 
 const LONG = 240_000;
 /** A minute of the agency passes in two seconds: targets run out and reminders come due while one looks. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOUSE, STATION, writeBridgeTown } from './support/bridge-town.js';
-import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
-import { axeViolations, openPage, PATIENCE, WHILE_LIST_IS_OPEN } from './support/page.js';
-import { addUnit, type Rehearsal, startRehearsal } from './support/rehearsal.js';
-import { en, zh } from './support/texts.js';
+import { HOUSE, STATION, writeBridgeTown } from '../support/bridge-town.js';
+import { type Browser, hasBrowser, startBrowser } from '../support/browser.js';
+import { axeViolations, openPage, PATIENCE, WHILE_LIST_IS_OPEN } from '../support/page.js';
+import { addUnit, type Rehearsal, startRehearsal } from '../support/rehearsal.js';
+import { en, zh } from '../support/texts.js';
 
 const LONG = 300_000;
 /** A detour by the New Bridge takes at least this much longer, in seconds. */

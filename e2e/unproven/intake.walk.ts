@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOUSE, inTown, STATION, writeBridgeTown } from './support/bridge-town.js';
-import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
-import { axeViolations, openPage, PATIENCE, WHILE_LIST_IS_OPEN } from './support/page.js';
-import { command, type Rehearsal, readAs, startRehearsal } from './support/rehearsal.js';
-import { en, zh } from './support/texts.js';
+import { HOUSE, inTown, STATION, writeBridgeTown } from '../support/bridge-town.js';
+import { type Browser, hasBrowser, startBrowser } from '../support/browser.js';
+import { axeViolations, openPage, PATIENCE, WHILE_LIST_IS_OPEN } from '../support/page.js';
+import { command, type Rehearsal, readAs, startRehearsal } from '../support/rehearsal.js';
+import { en, zh } from '../support/texts.js';
 
 const LONG = 300_000;
 const WIDE = { width: 1440, height: 900 };

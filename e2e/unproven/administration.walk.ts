@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STATION, townExtract, writeBridgeTown } from './support/bridge-town.js';
-import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
-import { axeViolations, openPage, PATIENCE, WHILE_LIST_IS_OPEN } from './support/page.js';
-import { addUnit, type Rehearsal, startRehearsal } from './support/rehearsal.js';
-import { en, zh } from './support/texts.js';
+import { STATION, townExtract, writeBridgeTown } from '../support/bridge-town.js';
+import { type Browser, hasBrowser, startBrowser } from '../support/browser.js';
+import { axeViolations, openPage, PATIENCE, WHILE_LIST_IS_OPEN } from '../support/page.js';
+import { addUnit, type Rehearsal, startRehearsal } from '../support/rehearsal.js';
+import { en, zh } from '../support/texts.js';
 
 const LONG = 240_000;
 const PASSWORD = 'a sentence that is long';
@@ -137,8 +137,9 @@ describe.skipIf(!hasBrowser)('administration', () => {
       await page.getByText('row 3, lon').waitFor();
       await page.getByText('"east" is not a number').waitFor();
       expect(await axeViolations(page)).toEqual([]);
-      await writeFile(list, 'code,lon,lat,name\nLP-1,113.55,24.8,Gate\n');
-      await page.locator('input[type=file]').setInputFiles(list);
+      const mended = join(folder, 'codes-mended.csv');
+      await writeFile(mended, 'code,lon,lat,name\nLP-1,113.55,24.8,Gate\n');
+      await page.locator('input[type=file]').setInputFiles(mended);
       await page.getByText('row 3, lon').waitFor({ state: 'detached' });
       await page.reload();
       await page.getByRole('row', { name: 'LP-1' }).waitFor();

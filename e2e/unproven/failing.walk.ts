@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOUSE, STATION, writeBridgeTown } from './support/bridge-town.js';
-import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
-import { type CrashingServer, startCrashingServer } from './support/crashing-server.js';
-import { axeViolations, openPage, PATIENCE } from './support/page.js';
-import { addUnit } from './support/rehearsal.js';
-import { en, zh } from './support/texts.js';
+import { HOUSE, STATION, writeBridgeTown } from '../support/bridge-town.js';
+import { type Browser, hasBrowser, startBrowser } from '../support/browser.js';
+import { type CrashingServer, startCrashingServer } from '../support/crashing-server.js';
+import { axeViolations, openPage, PATIENCE } from '../support/page.js';
+import { addUnit } from '../support/rehearsal.js';
+import { en, zh } from '../support/texts.js';
 
 const LONG = 300_000;
 const LANGUAGES = [

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
-import { type Demo, startDemo } from './support/demo.js';
-import { axeViolations, openPage, PATIENCE } from './support/page.js';
-import { en, zh } from './support/texts.js';
+import { type Browser, hasBrowser, startBrowser } from '../support/browser.js';
+import { type Demo, startDemo } from '../support/demo.js';
+import { axeViolations, openPage, PATIENCE } from '../support/page.js';
+import { en, zh } from '../support/texts.js';
 
 const LONG = 300_000;
 

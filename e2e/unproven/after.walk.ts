@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOUSE, inTown, STATION, writeBridgeTown } from './support/bridge-town.js';
-import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
-import { axeViolations, openPage, PATIENCE } from './support/page.js';
-import { addUnit, type Rehearsal, startRehearsal } from './support/rehearsal.js';
-import { en, zh } from './support/texts.js';
+import { HOUSE, inTown, STATION, writeBridgeTown } from '../support/bridge-town.js';
+import { type Browser, hasBrowser, startBrowser } from '../support/browser.js';
+import { axeViolations, openPage, PATIENCE } from '../support/page.js';
+import { addUnit, type Rehearsal, startRehearsal } from '../support/rehearsal.js';
+import { en, zh } from '../support/texts.js';
 
 const LONG = 240_000;
 const LANGUAGES = [

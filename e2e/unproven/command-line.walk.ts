@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STATION, writeBridgeTown } from './support/bridge-town.js';
-import { type Browser, hasBrowser, startBrowser } from './support/browser.js';
-import { axeViolations, openPage, PATIENCE } from './support/page.js';
-import { addUnit, openIncident, type Rehearsal, readAs, startRehearsal } from './support/rehearsal.js';
-import { en, zh } from './support/texts.js';
+import { STATION, writeBridgeTown } from '../support/bridge-town.js';
+import { type Browser, hasBrowser, startBrowser } from '../support/browser.js';
+import { axeViolations, openPage, PATIENCE } from '../support/page.js';
+import { addUnit, openIncident, type Rehearsal, readAs, startRehearsal } from '../support/rehearsal.js';
+import { en, zh } from '../support/texts.js';
 
 const LONG = 240_000;
 
@@ -142,26 +142,6 @@ describe.skipIf(!hasBrowser)('the command line', () => {
         status: 'closed',
         disposition: '01',
       });
-      await context.close();
-    },
-    LONG,
-  );
-
-  it.each(LANGUAGES)(
-    'has an overview beside it, of the day and of what is late and with whom ($locale)',
-    async ({ locale, texts }) => {
-      await openIncident(server.url, 'nobody goes there', 'FIGHT');
-      const context = await browser.open({ locale, viewport: { width: 390, height: 844 } });
-      const page = await openPage(context, server.url);
-      await page.getByRole('button', { name: texts['role.supervisor'] }).click();
-      await page.getByRole('heading', { name: texts['queue.title'] }).waitFor();
-      await page.goto(`${server.url}/overview`);
-      await page.getByRole('heading', { level: 1, name: texts['overview.title'] }).waitFor();
-      await page.getByRole('heading', { name: texts['overview.hours'] }).waitFor();
-      await page.getByRole('heading', { name: texts['overview.people'] }).waitFor();
-      expect(await axeViolations(page)).toEqual([]);
-      // The page is never wider than the screen.
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
       await context.close();
     },
     LONG,

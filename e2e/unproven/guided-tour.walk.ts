@@ -91,6 +91,7 @@ describe.skipIf(!hasBrowser)('the guided tour of the demo', () => {
       await at('end');
       await tour.getByRole('button', { name: texts['tour.finish'] }).click();
       await tour.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: texts['nav.menu'] }).click();
       await page.getByRole('button', { name: texts['tour.again'] }).waitFor();
       await context.close();
     },

@@ -25,6 +25,8 @@ type Outcome =
   | { readonly kind: 'done'; readonly what: string; readonly refusals: Refusals; readonly asked: number }
   | { readonly kind: 'refused'; readonly text: string };
 
+const NOTHING_TYPED: ReturnType<typeof completeCommand> = { from: 0, completions: [] };
+
 /** Any of these puts the caret into the command line, wherever nobody is typing; Ctrl K does so everywhere. */
 const OPENING_KEYS: ReadonlySet<string> = new Set(['.', ':', ';', '。', '：', '；']);
 
@@ -54,26 +56,32 @@ export function CommandBar(): ReactNode {
   const cameFrom = useRef<HTMLElement | null>(null);
 
   const { units, incidents } = board;
+  // Thousands of names, and units change every second: known only while somebody types.
+  const isIdle = line === '';
   const lexicon = useMemo(
     () =>
-      lexiconOf({
-        units: [...units.values()].filter(({ retired }) => !retired),
-        incidents: [...incidents.values()].filter(({ status }) => status === 'open'),
-        statusCodes: catalogue.statuses.map(({ code }) => code),
-        dispositionCodes: catalogue.dispositions.map(({ code }) => code),
-        typeCodes: catalogue.types.map(({ code }) => code),
-        currentIncident:
-          incidentId !== null && incidents.get(incidentId)?.status === 'open' ? incidentId : null,
-        currentUnit: unitId,
-      }),
-    [units, incidents, catalogue, incidentId, unitId],
+      isIdle
+        ? null
+        : lexiconOf({
+            units: [...units.values()].filter(({ retired }) => !retired),
+            incidents: [...incidents.values()].filter(({ status }) => status === 'open'),
+            statusCodes: catalogue.statuses.map(({ code }) => code),
+            dispositionCodes: catalogue.dispositions.map(({ code }) => code),
+            typeCodes: catalogue.types.map(({ code }) => code),
+            currentIncident:
+              incidentId !== null && incidents.get(incidentId)?.status === 'open' ? incidentId : null,
+            currentUnit: unitId,
+          }),
+    [isIdle, units, incidents, catalogue, incidentId, unitId],
   );
-  const parsed = useMemo(() => (line.trim() === '' ? null : parseCommand(line, lexicon)), [line, lexicon]);
-  const { from, completions } = useMemo(
-    () => completeCommand(line, lexicon, locale === 'en' ? 'en' : 'zh'),
+  const parsed = useMemo(
+    () => (lexicon === null || line.trim() === '' ? null : parseCommand(line, lexicon)),
+    [line, lexicon],
+  );
+  const { from, completions: shown } = useMemo(
+    () => (lexicon ? completeCommand(line, lexicon, locale === 'en' ? 'en' : 'zh') : NOTHING_TYPED),
     [line, lexicon, locale],
   );
-  const shown = line === '' ? [] : completions;
   useOpeningKey(input, cameFrom);
 
   const change = (next: string): void => {
@@ -93,7 +101,7 @@ export function CommandBar(): ReactNode {
     (isThere ? back : document.getElementById('main'))?.focus();
   };
   const accept = (index: number): void => {
-    const chosen = completions[index];
+    const chosen = shown[index];
     if (!chosen) return;
     change(`${line.slice(0, from)}${chosen.text} `);
   };
@@ -267,7 +275,7 @@ export function CommandBar(): ReactNode {
       : t('commandLine.partly', { done: ended.asked - refused, refused });
   }
 
-  function meaningOf({ kind, id }: (typeof completions)[number]): string {
+  function meaningOf({ kind, id }: (typeof shown)[number]): string {
     switch (kind) {
       case 'verb':
         return intl.code('commandLine.verb', id);

@@ -2,6 +2,7 @@ import type { BoundingBox, LonLat } from '@lamplight/base';
 import type { BoardState, UiLocale } from '@lamplight/ui';
 import { Map as GlMap, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { shortNumber } from '../state/wording.js';
 import { baseStyle } from './base-style.js';
 
 setWorkerUrl(workerUrl);
@@ -118,10 +119,9 @@ function marksOf(
     const unit = units.get(unitId);
     if (unit?.duty) put(unitId, 'unit', unit.callSign, position);
   }
-  for (const { id, status, number, location } of incidents.values()) {
-    if (status === 'open' && location?.position) {
-      put(id, 'incident', number.split('-').at(-1) ?? number, location.position);
-    }
+  for (const incident of incidents.values()) {
+    const at = incident.status === 'open' ? incident.location?.position : null;
+    if (at) put(incident.id, 'incident', shortNumber(incident), at);
   }
   return marks;
 }

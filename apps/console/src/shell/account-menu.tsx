@@ -3,6 +3,7 @@ import { Button, useIntl } from '@lamplight/ui';
 import type { ReactNode } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useServer } from '../state/server.js';
+import { TourButton } from '../tour/tour.js';
 import { PageLinks } from './page-links.js';
 import { PreferenceControls } from './preference-controls.js';
 
@@ -33,6 +34,7 @@ export function AccountMenu({ account }: { readonly account: AccountView }): Rea
                 <PageLinks account={account} all />
               </div>
               <PreferenceControls />
+              <TourButton onBegin={close} />
               <Button
                 onPress={() => {
                   close();

@@ -16,7 +16,6 @@ const AlarmControls = lazy(async () => ({
 const LayoutMenu = lazy(async () => ({
   default: (await import('../screens/layout-menu.js')).LayoutMenu,
 }));
-const TourButton = lazy(async () => ({ default: (await import('../tour/tour.js')).TourButton }));
 
 export function Header({ account }: { readonly account: AccountView }): ReactNode {
   const { t, name } = useIntl();
@@ -32,9 +31,6 @@ export function Header({ account }: { readonly account: AccountView }): ReactNod
         <span className="header-agency">{name(info.name)}</span>
       </div>
       <ModeBadge />
-      <Suspense>
-        <TourButton />
-      </Suspense>
       <nav className="header-nav" aria-label={t('nav.views')}>
         <PageLinks account={account} />
       </nav>

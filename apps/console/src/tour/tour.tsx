@@ -31,13 +31,18 @@ export function Tour(): ReactNode {
   );
 }
 
-/** Begins the tour again, from the header. */
-export function TourButton(): ReactNode {
+/** Begins the tour again, from the menu. */
+export function TourButton({ onBegin }: { onBegin(): void }): ReactNode {
   const { t } = useIntl();
   const { step, seen } = useTour();
   if (!useIsOffered() || step !== null || !seen) return null;
   return (
-    <Button size="small" variant="quiet" onPress={begin}>
+    <Button
+      onPress={() => {
+        onBegin();
+        begin();
+      }}
+    >
       {t('tour.again')}
     </Button>
   );

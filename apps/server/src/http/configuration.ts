@@ -1,4 +1,4 @@
-import { fromWallClock, type Instant, toWallClock } from '@lamplight/base';
+import type { Instant } from '@lamplight/base';
 import {
   catalogueSectionSchema,
   configurationHistorySchema,
@@ -30,6 +30,7 @@ import {
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
 import { compareCatalogues } from '../desk/catalogue-effect.js';
+import { midnightOf } from '../desk/day-so-far.js';
 import type { LiveCatalogue } from '../desk/live-catalogue.js';
 import type { App } from './app-type.js';
 import { Failure } from './failure.js';
@@ -189,9 +190,7 @@ const invalid = (field: string, reason: string): Failure =>
   new Failure('request-invalid', `${field}: ${reason}`, { errors: [{ field, reason }] });
 
 /** The last whole day of the agency. */
-function yesterday(now: Instant, zone: string): { from: Instant; to: Instant } {
-  const { year, month, day } = toWallClock(now, zone);
-  const midnight = (of: number): Instant =>
-    fromWallClock({ year, month, day: of, hour: 0, minute: 0, second: 0 }, zone).at;
-  return { from: midnight(day - 1), to: midnight(day) };
-}
+const yesterday = (now: Instant, zone: string): { from: Instant; to: Instant } => ({
+  from: midnightOf(now, zone, 1),
+  to: midnightOf(now, zone),
+});
